@@ -1,0 +1,55 @@
+# Every command of the course; `make help` lists them.
+PYTHON ?= python3.11
+BIN := .venv/bin
+PORT ?= 8000
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help book serve lab test notebooks exercises data lock address clean
+
+help:  ## List the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+book: .venv/ready  ## Build the book from stored outputs and say where to open it
+	@jupyter-book build . -W --keep-going -n -q
+	@echo "The book is built: open _build/html/index.html, or run make serve."
+
+serve: book  ## Serve the book on this machine (PORT=8000)
+	@python tools/serve.py --port $(PORT)
+
+lab: .venv/ready  ## Open JupyterLab in notebooks/
+	@jupyter lab --notebook-dir notebooks
+
+test: book  ## Run everything that CI runs
+	@python tools/browser.py
+	@pytest --numprocesses=auto --dist=worksteal
+
+notebooks: .venv/ready  ## Re-execute labs and solutions in place, then make the exercises
+	@python tools/run_notebooks.py
+	@python tools/build_exercises.py
+
+exercises: .venv/ready  ## Make notebooks/exercises from notebooks/solutions
+	@python tools/build_exercises.py
+
+data: .venv/ready  ## Make notebooks/data again from the pinned packages
+	@python tools/build_data.py
+
+lock: .venv/ready  ## Write requirements.txt and requirements-dev.txt from the .in files
+	@python tools/lock.py
+
+address: .venv/ready  ## Write the repository's address from _config.yml into README.md
+	@python tools/address.py
+
+clean:  ## Remove the environment and everything built
+	rm -rf .venv _build
+
+.venv/ready: requirements-dev.txt pyproject.toml postBuild
+	@command -v $(PYTHON) >/dev/null || { echo "The course needs Python 3.11, and there is no $(PYTHON) here: install it, or name one with make PYTHON=/path/to/python3.11."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "The course needs Python 3.11, and $(PYTHON) is another version: name one with make PYTHON=/path/to/python3.11."; exit 1; }
+	@echo "Installing the environment into .venv, about a minute …"
+	@$(PYTHON) -m venv .venv
+	@sed -n '/^uv==/,/[^\]$$/p' requirements-dev.txt > .venv/uv.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	@./postBuild
+	@touch $@
