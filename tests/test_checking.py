@@ -1,0 +1,109 @@
+"""What a learner reads after an answer: right, wrong, and of no use."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from aipm import AnswerError, CourseError, check, checking
+
+ROOT = Path(__file__).resolve().parents[1]
+BANKS = sorted((ROOT / "aipm" / "answers").glob("*.yml"))
+QUESTIONS = [(key, entry) for bank in BANKS for key, entry in yaml.safe_load(bank.read_text())["questions"].items()]
+WRONG = [pytest.param(key, wrong, id=f"{key}={wrong['answer']}") for key, entry in QUESTIONS for wrong in entry.get("wrong", [])]
+NUMBERS = [key for key, entry in QUESTIONS if entry["type"] == "number"]
+
+
+@pytest.fixture
+def bank(tmp_path, monkeypatch):
+    """A bank with one question of each kind."""
+    (tmp_path / "90_sample.yml").write_text(yaml.safe_dump({"questions": {
+        "90.1": {"type": "number", "unit": "share", "answer": 0.25, "tolerance": 0.01, "right": "A quarter.",
+                 "wrong": [{"answer": 0.5, "because": "That is the half."}], "otherwise": "Divide."},
+        "90.2": {"type": "choice", "options": ["ship", "stop"], "answer": "stop", "right": "It stops.",
+                 "wrong": [{"answer": "ship", "because": "It hurts."}]},
+        "90.3": {"type": "set", "options": ["a", "b", "c"], "answer": ["a", "b"], "right": "Both.", "otherwise": "Look again.",
+                 "missing": {"b": "b leaks too."}, "extra": {"c": "c is known in time."}},
+    }}))
+    monkeypatch.setattr(checking, "ANSWERS", tmp_path)
+
+
+@pytest.mark.parametrize(("question", "answer"), [
+    ("90.1", 0.255), ("90.1", np.float64(0.25)), ("90.1", pd.Series([0.25])), ("90.2", " Stop "), ("90.3", {"b", "a"}),
+    ("90.3", pd.Series(["a", "b"]))])
+def test_right_answers_say_why(bank, capsys, question, answer):
+    check(question, answer)
+    assert capsys.readouterr().out.startswith(f"{question} ✓ ")
+
+
+@pytest.mark.parametrize(("question", "answer", "said"), [
+    ("90.1", None, "no answer yet"),
+    ("90.1", ..., "no answer yet"),
+    ("90.1", float("nan"), "no number"),
+    ("90.1", float("inf"), "no number"),
+    ("90.1", "0.25", "without quotes"),
+    ("90.1", True, "type bool"),
+    ("90.1", [0.25], "type list"),
+    ("90.1", 1j, "type complex"),
+    ("90.1", np.array([0.2, 0.3]), "2 values"),
+    ("90.1", pd.DataFrame({"x": [1, 2]}), "2 values"),
+    ("90.1", 25, "percentage"),
+    ("90.1", 0.5, "That is the half."),
+    ("90.1", 7, "Divide."),
+    ("90.2", "ship", "It hurts."),
+    ("90.2", "wait", "not among the options"),
+    ("90.2", 3, "in quotes"),
+    ("90.3", ["a"], "b leaks too."),
+    ("90.3", ["a", "b", "c"], "c is known in time."),
+    ("90.3", ["a", "x"], "not among the options"),
+    ("90.3", "a", "give a list"),
+])
+def test_other_answers_get_one_clear_sentence(bank, question, answer, said):
+    with pytest.raises(AnswerError) as caught:
+        check(question, answer)
+    text = str(caught.value)
+    assert said in text and text.startswith(question) and "\n" not in text
+    assert caught.value._render_traceback_() == [f"AnswerError: {text}"], "A learner sees one line, not a stack of frames."
+
+
+@pytest.mark.parametrize("question", ["90.9", "12.1", "", None, 5])
+def test_unknown_questions_are_named(bank, question):
+    with pytest.raises(CourseError, match="There is no question"):
+        check(question, 1)
+
+
+@pytest.mark.parametrize(("question", "entry"), QUESTIONS, ids=[key for key, _ in QUESTIONS])
+def test_every_question_accepts_its_answer(question, entry, capsys):
+    check(question, entry["answer"])
+    assert entry["right"] in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("question", "wrong"), WRONG)
+def test_every_predicted_wrong_answer_gets_its_own_reason(question, wrong):
+    with pytest.raises(AnswerError) as caught:
+        check(question, wrong["answer"])
+    assert str(caught.value) == f"{question} ✗ {wrong['because']}"
+
+
+@pytest.mark.parametrize("question", [key for key, _ in QUESTIONS])
+def test_reasons_differ(question):
+    reasons = [wrong["because"] for wrong in dict(QUESTIONS)[question].get("wrong", [])]
+    assert len(set(reasons)) == len(reasons), f"aipm/answers: two wrong answers of {question} share a reason; each has its own."
+
+
+@pytest.mark.parametrize("question", NUMBERS)
+@pytest.mark.parametrize("answer", [None, float("nan"), "text", np.arange(3)], ids=["None", "NaN", "text", "array"])
+def test_numbers_refuse_what_is_none(question, answer):
+    with pytest.raises(AnswerError) as caught:
+        check(question, answer)
+    assert str(caught.value).count("\n") == 0
+
+
+def test_checking_is_light():
+    """A check must not cost a Binder visitor the import of pandas or matplotlib."""
+    import subprocess
+    code = "import sys, aipm; print([m for m in ('pandas', 'matplotlib', 'sklearn') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
