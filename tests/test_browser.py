@@ -1,0 +1,251 @@
+"""The built book in a browser: whole without a network, accessible, readable on a phone, and its quizzes."""
+
+import re
+import threading
+from pathlib import Path
+
+import pytest
+import serve
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+
+ROOT = Path(__file__).resolve().parents[1]
+KILOBYTES = 1200  # of a cold page, uncompressed; the bare theme alone takes 2,500
+
+
+def _listed(entry):
+    """Pages of a table of contents, in order."""
+    names = [entry[key] for key in ("root", "file") if key in entry]
+    for key in ("parts", "chapters", "sections"):
+        for child in entry.get(key, []):
+            names += _listed(child)
+    return names
+
+
+PAGES = _listed(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
+QUIZZES = {name: ROOT / "book" / "quizzes" / f"{Path(name).name}.yml" for name in PAGES}
+QUIZZES = {name: yaml.safe_load(path.read_text(encoding="utf-8"))["questions"] for name, path in QUIZZES.items() if name.startswith("book/") and path.exists()}
+
+
+@pytest.fixture(scope="session")
+def site(book_html):
+    """Address of the book, served on loopback."""
+    server = serve.start(port=0, folder=book_html)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+
+
+def _open(page, site, name):
+    page.goto(f"{site}/{name}.html", wait_until="load")
+
+
+@pytest.mark.parametrize("name", [*PAGES, "search", "genindex"])
+def test_page_is_whole_without_a_network(page, site, name):
+    elsewhere, faults, weights = [], [], {}
+    page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith((site, "data:")) else None)
+    page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("response", lambda response: weights.update({response.url: response}))
+    _open(page, site, name)
+    page.evaluate("document.querySelectorAll('img').forEach(image => { image.loading = 'eager' })")
+    page.wait_for_load_state("networkidle")
+    assert not elsewhere, f"{name} asks another host for {elsewhere}: serve it from book/_static, or filter it in book/_ext/offline.py."
+    assert not faults, f"{name} reports in the browser's console: {faults}"
+    missing = [url for url, response in weights.items() if response.status >= 400]
+    assert not missing, f"{name} asks for files that are not in the book: {missing}"
+    sizes = {url.removeprefix(site): len(response.body()) for url, response in weights.items() if response.ok}
+    heaviest = sorted(sizes, key=sizes.get, reverse=True)[:3]
+    assert sum(sizes.values()) < KILOBYTES * 1000, f"{name} weighs {sum(sizes.values()) // 1000} kB, over {KILOBYTES}; heaviest: {heaviest}"
+    pictures = page.evaluate("[...document.querySelectorAll('img')].filter(i => !i.complete || !i.naturalWidth).map(i => i.src)")
+    assert not pictures, f"{name} shows broken pictures: {pictures}"
+
+
+@pytest.mark.parametrize("name", [*PAGES, "search", "genindex"])
+def test_page_is_accessible(page, site, name):
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        _open(page, site, name)
+        assert page.evaluate("document.documentElement.dataset.theme") == scheme
+        page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+        found = [
+            f"{rule['id']} ({rule['help']}): {place['html'][:200]} {place['failureSummary']}"
+            for rule in Axe().run(page).response["violations"] for place in rule["nodes"]
+        ]
+        assert not found, f"{name}, {scheme}: axe finds\n" + "\n".join(found) + "\nMend the page, or for the theme book/_ext/accessibility.py."
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_fits_a_phone(page, site, name):
+    page.set_viewport_size({"width": 390, "height": 844})
+    _open(page, site, name)
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+    width = page.evaluate("document.scrollingElement.scrollWidth")
+    wide = page.evaluate("""[...document.querySelectorAll('article *')].filter(e => e.getBoundingClientRect().right > 391
+        && !e.closest('pre, .pst-scrollable-table-container, .output')).slice(0, 3).map(e => e.outerHTML.slice(0, 120))""")
+    assert width <= 390 and not wide, f"{name} is {width} pixels wide on a phone of 390; too wide: {wide}. Let it wrap or scroll in its own box."
+
+
+def test_no_page_names_a_script_or_style_of_another_host(book_html):
+    loads = re.compile(r"<(?:script|img|iframe)[^>]*\ssrc=[\"'](?:https?:)?//[^>]*>|<link(?![^>]*rel=[\"']canonical)[^>]*\shref=[\"'](?:https?:)?//[^>]*>|https?://(?:unpkg\.com|cdn\.|cdnjs\.|fonts\.g)[^\"'\s<]*")
+    found = {path.relative_to(book_html): hits for path in book_html.rglob("*.html") if (hits := loads.findall(path.read_text(encoding="utf-8")))}
+    assert not found, f"These pages name another host: {found}. Filter it in book/_ext/offline.py."
+
+
+def test_theme_follows_the_reader(page, site):
+    _open(page, site, PAGES[0])
+    page.locator("button.theme-switch-button").first.click()
+    assert page.evaluate("localStorage.mode") in ("light", "dark")
+
+
+def test_search_finds_a_word(page, site):
+    _open(page, site, PAGES[0])
+    page.goto(f"{site}/search.html?q=overfitting")
+    page.wait_for_selector("#search-results li a")
+
+
+# Quizzes
+
+
+def _form(page, question):
+    return page.locator(f'form[data-id="{question["id"]}"]')
+
+
+def _reasons(form):
+    return [re.sub(r"\s+", " ", text).strip() for text in form.locator(".quiz-feedback .quiz-reason").all_text_contents()]
+
+
+def _same(shown, written):
+    """Whether a shown text is what the YAML says; numbers drawn from evidence may be anything."""
+    plain = re.sub(r"\{(?:term|abbr)\}`([^`<]*?)(?: ?<[^`]*)?`", r"\1", " ".join(written.split()))
+    parts = re.split(r"\{[\w:-]+\}`[^`]*`", plain)
+    pattern = ".+?".join(re.escape(re.sub(r"[*`_]", "", part)) for part in parts)
+    straight = shown.translate(str.maketrans("’‘“”", "''\"\""))
+    return re.fullmatch(pattern.translate(str.maketrans("’‘“”", "''\"\"")), straight.replace("_", ""))
+
+
+def _verdict(form):
+    return form.locator(".quiz-verdict").text_content()
+
+
+@pytest.mark.parametrize("name", QUIZZES)
+def test_each_answer_gets_its_reason(page, site, name):
+    _open(page, site, name)
+    for question in QUIZZES[name]:
+        form, where = _form(page, question), f"{name}, question {question['id']}"
+        if question["type"] == "numeric":
+            tries = [question] + question.get("wrong", [])
+            for entry in tries:
+                form.locator("input").fill(str(entry["answer"]))
+                form.locator("button").click()
+                assert _same(_reasons(form)[0], entry["reason"]), f"{where}: {entry['answer']} gets {_reasons(form)}"
+                assert ("✓ Right." == _verdict(form)) == (entry is question), where
+            form.locator("input").fill("123456789")
+            form.locator("button").click()
+            assert _same(_reasons(form)[0], question["otherwise"]), f"{where}: any other answer gets {_reasons(form)}"
+            continue
+        for place, option in enumerate(question["options"]):
+            form.locator("input").nth(place).check()
+            form.locator("button").click()
+            shown = _reasons(form)
+            missed = [o["reason"] for o in question["options"] if o.get("right") and o is not option]
+            expected = [option["reason"]] if question["type"] == "single" else None
+            assert any(_same(text, option["reason"]) for text in shown), f"{where}: option {place + 1} gets {shown}"
+            if expected:
+                assert len(shown) == 1, f"{where}: option {place + 1} gets {shown}"
+                assert _verdict(form) == ("✓ Right." if option.get("right") else "✗ Not right."), where
+            else:
+                for reason in missed:
+                    assert any(_same(text, reason) for text in shown), f"{where}: the missed option's reason is not shown: {reason}"
+                form.locator("input").nth(place).uncheck()
+
+
+@pytest.mark.parametrize("name", list(QUIZZES)[:1])
+def test_quiz_with_the_keyboard_alone(page, site, name):
+    _open(page, site, name)
+    keyboard = page.keyboard
+
+    def focus_next(selector, limit=250):
+        for _ in range(limit):
+            keyboard.press("Tab")
+            if page.evaluate("s => document.activeElement.matches(s)", selector):
+                ring = page.evaluate("""() => { const e = document.activeElement, l = e.closest('label') || e;
+                    return [e, l].some(x => getComputedStyle(x).outlineStyle !== 'none' && parseFloat(getComputedStyle(x).outlineWidth) >= 2) }""")
+                assert ring, f"{name}: the focus on {selector} cannot be seen."
+                return
+        pytest.fail(f"{name}: Tab does not reach {selector}.")
+
+    for question in QUIZZES[name]:
+        inside = f'form[data-id="{question["id"]}"]'
+        if question["type"] == "numeric":
+            focus_next(f"{inside} input")
+            keyboard.type(str(question["answer"]))
+            keyboard.press("Enter")
+        elif question["type"] == "single":
+            right = [bool(option.get("right")) for option in question["options"]].index(True)
+            focus_next(f"{inside} input")
+            keyboard.press("Space")
+            for _ in range(right):
+                keyboard.press("ArrowDown")
+            focus_next(f"{inside} button")
+            keyboard.press("Enter")
+        else:
+            for place, option in enumerate(question["options"]):
+                focus_next(f'{inside} input[value="{place}"]')
+                if option.get("right"):
+                    keyboard.press("Space")
+            focus_next(f"{inside} button")
+            keyboard.press("Enter")
+        assert _verdict(_form(page, question)) == "✓ Right.", f"{name}, question {question['id']}"
+    focus_next(".quiz-answers summary")
+    keyboard.press("Enter")
+    assert page.locator(".quiz-reasons").first.is_visible()
+
+
+@pytest.mark.parametrize("name", QUIZZES)
+def test_quiz_without_a_script_shows_its_answers(browser, site, name):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    _open(page, site, name)
+    assert page.locator(".quiz form:visible").count() == 0, f"{name}: a form that cannot work is shown."
+    for question in QUIZZES[name]:
+        rows = page.locator(f'[data-answers="{question["id"]}"] .quiz-reason')
+        written = [entry["reason"] for entry in (question["options"] if "options" in question else [question, *question.get("wrong", [])])]
+        for row, reason in zip(rows.all(), written, strict=False):
+            assert row.is_visible() and _same(re.sub(r"\s+", " ", row.text_content()), reason), f"{name}, question {question['id']}"
+    context.close()
+
+
+@pytest.mark.parametrize("name", list(QUIZZES)[:1])
+def test_quiz_works_from_a_file(page, book_html, name):
+    page.goto((book_html / f"{name}.html").as_uri())
+    question = next(question for question in QUIZZES[name] if question["type"] == "single")
+    form = _form(page, question)
+    form.locator("button").click()
+    assert _verdict(form) == "Choose an answer first."
+    form.locator("input").first.check()
+    form.locator("button").click()
+    assert len(_reasons(form)) == 1
+
+
+@pytest.mark.parametrize(("text", "unit", "value"), [
+    ("0.09", "", 0.09), ("0,09", "", 0.09), (" 9 % ", "", 0.09), ("9%", "%", 9), ("9", "per cent", 9), ("1/11", "", 1 / 11),
+    ("−1.5", "", -1.5), ("39 500", "", 39500), ("39,500", "", 39500), ("1,000,000.5", "", 1000000.5), ("0,123", "", 0.123),
+    (".5", "", 0.5), ("5e-3", "", 0.005), ("£12.50", "", 12.5), ("14 days", "days", 14), ("7.5 points", "points", 7.5),
+    ("nine", "", None), ("1/0", "", None), ("1,2,3", "", None), ("", "", None), ("0.5.1", "", None), ("1//2", "", None),
+])
+def test_numbers_are_read_as_people_write_them(page, text, unit, value):
+    page.set_content("<p></p>")
+    page.add_script_tag(path=ROOT / "book" / "_static" / "quiz.js")
+    read = page.evaluate("([text, unit]) => readNumber(text, unit)", [text, unit])
+    assert read == pytest.approx(value) if value is not None else read != read
+
+
+@pytest.mark.parametrize("name", list(QUIZZES)[:1])
+def test_what_is_no_number_gets_one_kind_sentence(page, site, name):
+    _open(page, site, name)
+    form = _form(page, next(question for question in QUIZZES[name] if question["type"] == "numeric"))
+    for text, said in (("", "Write a number first."), ("about nine", "I cannot read that as a number; write it like 0.25, 25% or 1/4.")):
+        form.locator("input").fill(text)
+        form.locator("button").click()
+        assert _verdict(form) == said and not _reasons(form)
