@@ -97,7 +97,7 @@ def _judge_choice(question, entry, answer):
     options = ", ".join(map(repr, entry["options"]))
     if not isinstance(answer, str):
         return f"The answer is {answer!r}; give one of the options in quotes: {options}."
-    answer = answer.strip().lower()
+    answer = _as_written(answer, entry["options"])
     if answer == entry["answer"]:
         return None
     for wrong in entry["wrong"]:
@@ -110,7 +110,7 @@ def _judge_set(question, entry, answer):
     options = ", ".join(map(repr, entry["options"]))
     if isinstance(answer, str) or not isinstance(answer, (list, tuple, set, frozenset)):
         return f"The answer is {answer!r}; give a list of options, such as [{entry['options'][0]!r}, …], out of {options}."
-    given, right = {str(item).strip().lower() for item in answer}, set(entry["answer"])
+    given, right = {_as_written(item, entry["options"]) for item in answer}, set(entry["answer"])
     unknown = sorted(given - set(entry["options"]))
     if unknown:
         return f"{unknown[0]!r} is not among the options; choose from {options}."
@@ -122,3 +122,9 @@ def _judge_set(question, entry, answer):
     reasons = [entry.get("extra", {}).get(item) for item in sorted(given - right)]
     reasons += [entry.get("missing", {}).get(item) for item in sorted(right - given)]
     return next((reason for reason in reasons if reason), entry["otherwise"])
+
+
+def _as_written(answer, options):
+    """The option that a text means, whatever its case and the blanks around it."""
+    text = str(answer).strip()
+    return next((option for option in options if option.lower() == text.lower()), text)

@@ -28,6 +28,7 @@ def make_exercise(solution):
     notebook.cells = [c for c in notebook.cells if "solution-only" not in c.metadata.get("tags", [])]
     for preprocessor in (ClearSolutions(config=CONFIG), ClearOutput(config=CONFIG)):
         notebook, _ = preprocessor.preprocess(notebook, {})
+    notebook.cells[0].source = notebook.cells[0].source.replace("# Solutions ", "# Exercises ", 1)
     return notebooks.normalise(notebook, generated_from=f"notebooks/solutions/{solution.name}")
 
 
