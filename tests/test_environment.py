@@ -13,7 +13,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 IMPORTED_AS = {"scikit-learn": "sklearn", "pyyaml": "yaml"}
-NOT_IMPORTED = {"pyarrow", "ipykernel", "pyyaml"}  # used through pandas, Jupyter and aipm
+NOT_IMPORTED = {"pyarrow", "ipykernel", "pyyaml", "setuptools"}  # used through pandas, Jupyter, aipm and postBuild
 REPO2DOCKER = "jupyter-repo2docker==2026.4.0"  # in an environment of its own: it does not run beside the lock
 
 

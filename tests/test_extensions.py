@@ -246,6 +246,11 @@ def test_tables_of_notebooks_scroll_and_empty_corners_are_no_headers():
     assert accessibility.mend(written) == '<table class="table"><tr><td class="head"></td><th class="head"><p>a</p></th></tr></table>'
 
 
+def test_branches_of_the_contents_are_named():
+    branch = '<a class="current reference internal" href="#"><span>5 · </span>A "good" number</a><details open="open"><summary>'
+    assert accessibility.mend(branch).endswith('<summary aria-label="Pages of 5 · A &quot;good&quot; number">')
+
+
 def test_what_a_check_said_wraps():
     assert accessibility.mend("<pre><span></span>05.1 ✓ Yes\n</pre>") == '<pre class="said"><span></span>05.1 ✓ Yes\n</pre>'
     assert accessibility.mend("<pre>05.1 to 06</pre>") == "<pre>05.1 to 06</pre>"

@@ -9,7 +9,7 @@ OUTPUT_TABLE = re.compile(r'<table\b[^>]*(?:class="[^"]*dataframe|id="T_)')
 SCROLLER = '<div class="table-scroll pst-scrollable-table-container" tabindex="0" role="group" aria-label="Table; scrolls sideways if it is wider than the page">'
 SIDEBAR = '<div id="pst-primary-sidebar" class="'
 SAID = re.compile(r"<pre>((?:<span></span>)?\d\d\.\w+ ✓)")  # what a check said is a sentence, and wraps
-BRANCH = re.compile(r'(<a class="[^"]*reference internal" href="[^"]*">)([^<]+)(</a><details[^>]*><summary)>')
+BRANCH = re.compile(r'(<a class="[^"]*reference internal" href="[^"]*">)((?:(?!</a>).)+)(</a><details[^>]*><summary)>')
 
 
 def mend(html):
@@ -25,7 +25,8 @@ def mend(html):
 def _name_branch(found):
     """A branch of the contents that opens and closes says of what it is."""
     link, title, rest = found.groups()
-    return f'{link}{title}{rest} aria-label="Pages of {title.replace(chr(34), "&quot;")}">'
+    name = re.sub("<[^>]*>", "", title).replace('"', "&quot;")
+    return f'{link}{title}{rest} aria-label="Pages of {name}">'
 
 
 def _table(found):

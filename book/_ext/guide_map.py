@@ -31,7 +31,7 @@ class GuideMap(_Overview):
         taught = {}
         for slug, fields in self.chapters().items():
             for name in fields["guide"]:
-                taught.setdefault(name, []).append((slug, fields))
+                taught.setdefault(name, []).append(slug)
         sections = frontmatter.guide(Path(self.env.srcdir) / "book")
         if not sections:
             raise self.error("book/guide.yml is missing; write the guide's sections and statements there.")
@@ -47,7 +47,7 @@ class GuideMap(_Overview):
     def _row(self, statement, chapters):
         if not chapters:
             return nodes.row("", _cell(statement["says"]), _cell(nodes.emphasis("", "in a later chapter")))
-        links = [doc_link(f"book/{slug}", self.env.docname, f"{fields['chapter']}. {fields['title']}") for slug, fields in chapters]
+        links = [doc_link(f"book/{slug}", self.env.docname) for slug in chapters]
         return nodes.row("", _cell(statement["says"]), nodes.entry("", *[nodes.paragraph("", "", link) for link in links]))
 
 

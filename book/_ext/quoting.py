@@ -88,6 +88,11 @@ def pick(evidence, kind, key):
     entries = evidence[kind]
     if key not in entries:
         close = difflib.get_close_matches(key, entries, 3, 0.5)
-        hint = f"did you mean {' or '.join(close)}?" if close else f"it has {', '.join(sorted(entries)) or 'none'}."
+        hint = f"did you mean {' or '.join(close)}?" if close else f"it has {_some(sorted(entries))}."
         raise EvidenceError(f"{evidence['chapter']} records no {kind[:-1]} {key!r}; {hint}")
     return entries[key]
+
+
+def _some(names, most=8):
+    """A few names for a message."""
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "") or "none"
