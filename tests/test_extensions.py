@@ -257,9 +257,9 @@ def test_what_a_check_said_wraps():
 
 
 def test_solutions_lose_their_marks():
-    sources = ["# Exercises 5: Believe?", ["depth = None\n", "### BEGIN SOLUTION\n", "depth = 5\n", "### END SOLUTION"], "### BEGIN SOLUTION\nDoubt it.\n### END SOLUTION"]
+    sources = [["depth = None\n", "### BEGIN SOLUTION\n", "depth = 5\n", "### END SOLUTION"], "### BEGIN SOLUTION\nDoubt it.\n### END SOLUTION"]
     book = json.loads(solutions.without_marks(json.dumps({"cells": [{"source": source} for source in sources]})))
-    assert [cell["source"] for cell in book["cells"]] == ["# Solutions 5: Believe?", "depth = None\ndepth = 5", "Doubt it."]
+    assert [cell["source"] for cell in book["cells"]] == ["depth = None\ndepth = 5", "Doubt it."]
 
 
 def test_formula_is_mathml_with_its_text():

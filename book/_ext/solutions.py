@@ -12,19 +12,17 @@ def without_marks(notebook):
     Parameters
     ----------
     notebook : str
-        The notebook as JSON; its title is that of the exercises, which are made from it.
+        The notebook as JSON.
 
     Returns
     -------
     str
-        The same, called Solutions, without ``### BEGIN SOLUTION`` and ``### END SOLUTION``.
+        The same without the lines ``### BEGIN SOLUTION`` and ``### END SOLUTION``.
     """
     content = json.loads(notebook)
     for cell in content["cells"]:
         lines = "".join(cell["source"]).splitlines()
         cell["source"] = "\n".join(line for line in lines if not MARK.fullmatch(line))
-    first = content["cells"][0]
-    first["source"] = re.sub(r"\A# Exercises\b", "# Solutions", first["source"])
     return json.dumps(content)
 
 
