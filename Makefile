@@ -5,7 +5,7 @@ PORT ?= 8000
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab test notebooks exercises data lock address clean
+.PHONY: help book serve lab test notebooks exercises data record lock address clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ exercises: .venv/ready  ## Make notebooks/exercises from notebooks/solutions
 data: .venv/ready  ## Make notebooks/data again from the pinned packages
 	@python tools/build_data.py
 
+record: .venv/ready  ## Ask the language model again everything the notebooks ask it
+	@python tools/record.py
+
 lock: .venv/ready  ## Write requirements.txt and requirements-dev.txt from the .in files
 	@python tools/lock.py
 
@@ -43,7 +46,7 @@ address: .venv/ready  ## Write the repository's address from _config.yml into RE
 clean:  ## Remove the environment and everything built
 	rm -rf .venv _build
 
-.venv/ready: requirements-dev.txt pyproject.toml postBuild
+.venv/ready: requirements-dev.txt requirements-model.txt pyproject.toml postBuild
 	@command -v $(PYTHON) >/dev/null || { echo "The course needs Python 3.11, and there is no $(PYTHON) here: install it, or name one with make PYTHON=/path/to/python3.11."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "The course needs Python 3.11, and $(PYTHON) is another version: name one with make PYTHON=/path/to/python3.11."; exit 1; }
 	@echo "Installing the environment into .venv, about a minute …"

@@ -11,3 +11,15 @@ class CourseError(Exception):
 
 class AnswerError(CourseError):
     """An answer to an exercise that is not right, with the reason."""
+
+
+class ModelError(CourseError):
+    """A language model that gave no reply, with the reason."""
+
+
+class WindowError(ModelError):
+    """A prompt longer than the model's window; the message says by how many tokens."""
+
+
+class RecordError(CourseError):
+    """A record of replies that cannot be read or written, with its file and line."""
