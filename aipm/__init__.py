@@ -6,7 +6,13 @@ wrong, ``aipm.evidence`` records what a lab found so that the pages can quote it
 Everything else in the notebooks is plain pandas, scikit-learn and matplotlib.
 """
 
-from aipm.checking import check
-from aipm.errors import AnswerError, CourseError
+import os
+
+# One thread unless somebody chose otherwise: where cores are shared, as on Binder, waiting
+# threads cost a small model more than they bring. It must be said before NumPy is loaded.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from aipm.checking import check  # noqa: E402
+from aipm.errors import AnswerError, CourseError  # noqa: E402
 
 __all__ = ["AnswerError", "CourseError", "check"]
