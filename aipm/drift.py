@@ -65,7 +65,8 @@ def psi(expected, actual, bins=10):
         cuts = np.unique(np.quantile(before, np.arange(1, bins) / bins, method="inverted_cdf"))
         if len(cuts) == bins - 1 or before.nunique() > bins:
             before, now = (pd.Series(np.searchsorted(cuts, sample, side="left")) for sample in (before, now))
-    counts = pd.concat([before.value_counts(), now.value_counts()], axis=1).fillna(0) + HALF_A_ROW
+    counts = pd.concat([before.value_counts(), now.value_counts()], axis=1).fillna(0)
+    counts = counts[counts.any(axis=1)] + HALF_A_ROW  # a category that nobody has is no bin
     p, q = (counts / counts.sum()).to_numpy().T
     return float(np.sum((q - p) * np.log(q / p)))
 
@@ -75,8 +76,6 @@ def _column(name, values):
     if np.ndim(values) != 1:
         raise CourseError(f"psi: {name} has {np.ndim(values)} dimensions; give one column of values.")
     sample = pd.Series(values)
-    if isinstance(sample.dtype, pd.CategoricalDtype):
-        sample = sample.astype(object)
     if sample.empty:
         raise CourseError(f"psi: {name} is empty; give at least one row.")
     missing = int(sample.isna().sum())
