@@ -1,66 +1,15 @@
-"""Load the course's data sets, one function each, as pandas tables.
+"""Load the course's tables, one function each, as pandas tables.
 
-``book/datasets.md`` holds the full datasheet of each: how it was collected, its faults, its licence. Files lie in
-``notebooks/data``, or in the folder that the variable ``AIPM_DATA`` names.
+``book/datasets.md`` holds the full datasheet of each: how it was collected, its faults, its licence. Texts are in
+``aipm.texts``, judgements about texts in ``aipm.evals``.
 """
-
-import hashlib
-import os
-from pathlib import Path
 
 import pandas as pd
 
 from aipm.errors import CourseError
+from aipm.files import hash, names, path, read_csv
 
-ROOT = Path(__file__).resolve().parents[1]
-FILES = {
-    file.partition(".")[0]: file
-    for file in ("acs.parquet", "admissions.csv", "compas.csv", "credit.csv", "email.csv",
-                 "flights_2013.parquet", "flights_2023.parquet", "mortgages.csv")
-}
-
-
-def folder():
-    """Folder that data is read from: ``notebooks/data`` or ``$AIPM_DATA``."""
-    return Path(os.environ.get("AIPM_DATA") or ROOT / "notebooks" / "data")
-
-
-def names():
-    """Names of the data sets, as :func:`hash` and ``evidence.begin`` know them: a sorted list of str."""
-    return sorted(FILES)
-
-
-def hash(name):
-    """SHA-256, 64 hexadecimal digits, of the file of a data set, which is one of :func:`names`.
-
-    Raises
-    ------
-    CourseError
-        If there is no such data set, or its file is missing or changed.
-    """
-    return _verified(name)[1]
-
-
-def _verified(name):
-    """Path and SHA-256 of a file that is what ``SHA256SUMS`` says it is."""
-    if name not in FILES:
-        raise CourseError(f"There is no data set {name!r}; there are {', '.join(names())}.")
-    path, sums = folder() / FILES[name], folder() / "SHA256SUMS"
-    mend = "put it back with `git checkout notebooks/data`, or write it again with `make data`"
-    for needed in (path, sums):
-        if not needed.is_file():
-            raise CourseError(f"The file {needed.name} is missing from {needed.parent}; {mend}.")
-    listed = dict(reversed(line.split(maxsplit=1)) for line in sums.read_text(encoding="utf-8").splitlines())
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if listed.get(path.name) != found:
-        raise CourseError(f"The file {path.name} in {path.parent} is not the one the course was written with; {mend}.")
-    return path, found
-
-
-def _csv(name, categories):
-    kinds = dict.fromkeys(categories, "category")
-    # Only an empty cell is missing: some columns hold the word "none" as a value.
-    return pd.read_csv(_verified(name)[0], dtype=kinds, keep_default_na=False, na_values=[""])
+__all__ = ["acs", "admissions", "compas", "credit", "email", "flights", "hash", "mortgages", "names"]
 
 
 def credit():
@@ -78,7 +27,7 @@ def credit():
         file), ``job``, and six amounts in a currency the source does not name: ``expenses``, ``income``, ``assets``,
         ``debt``, ``amount`` (asked for), ``price`` (of the goods).
     """
-    return _csv("credit", ["status", "home", "marital", "records", "job"])
+    return read_csv("credit", ["status", "home", "marital", "records", "job"])
 
 
 def email():
@@ -96,7 +45,7 @@ def email():
         ``password``, ``line_breaks``, ``exclaim_mess``; ``num_char`` (thousands of characters); ``number`` (none, small
         or big: the largest number in the text).
     """
-    return _csv("email", ["number"])
+    return read_csv("email", ["number"])
 
 
 def compas():
@@ -114,7 +63,7 @@ def compas():
         10 high, the vendor's), ``two_year_recid`` (rearrested on a new charge within two years),
         ``screened_in_time`` (early enough to be followed for two years; the others are there only if rearrested).
     """
-    return _csv("compas", ["sex", "race", "charge_degree"])
+    return read_csv("compas", ["sex", "race", "charge_degree"])
 
 
 def mortgages():
@@ -133,7 +82,7 @@ def mortgages():
         (per cent, in the applicant's industry), ``self_employed``, ``insurance_denied``, ``condominium``, ``race``
         (Black or White), ``single``, ``high_school``.
     """
-    return _csv("mortgages", ["race"])
+    return read_csv("mortgages", ["race"])
 
 
 def admissions():
@@ -148,7 +97,7 @@ def admissions():
         12 rows, one for each major and gender. ``major`` (A to F), ``gender`` (men or women), ``admitted_percent``
         (whole per cent of applicants, not a count), ``applicants`` (people).
     """
-    return _csv("admissions", ["major", "gender"])
+    return read_csv("admissions", ["major", "gender"])
 
 
 def flights(year=2013):
@@ -181,7 +130,7 @@ def flights(year=2013):
     """
     if year not in (2013, 2023):
         raise CourseError(f"There are no flights of {year!r}; ask for data.flights(2013) or data.flights(2023).")
-    return pd.read_parquet(_verified(f"flights_{year}")[0])
+    return pd.read_parquet(path(f"flights_{year}"))
 
 
 def acs():
@@ -198,4 +147,4 @@ def acs():
         (the outcome), ``predicted_employed`` (the model's yes or no), ``predicted_probability`` (0 to 1, four
         decimals).
     """
-    return pd.read_parquet(_verified("acs")[0])
+    return pd.read_parquet(path("acs"))
