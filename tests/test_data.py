@@ -5,23 +5,25 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import build_data
+import numpy as np
 import pandas as pd
 import pytest
 import yaml
 from data_tables import RACE
 
-from aipm import data
+from aipm import data, evals, files, texts
 from aipm.errors import CourseError
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "notebooks" / "data"
 SOURCES = yaml.safe_load((ROOT / "tools" / "data_sources.yml").read_text(encoding="utf-8"))
 PAGE = (ROOT / "book" / "datasets.md").read_text(encoding="utf-8")
-NAMES = data.names()
-YES_NO, MAKE = bool, "run `make data` and commit what it writes"
+NAMES = [name for name in files.names() if name != "vectors"]  # the tables
+YES_NO, TEXT, LIST, MAKE = bool, str, list, "run `make data` and commit what it writes"
 
 FLIGHTS = {
     "month": (1, 12), "day": (1, 31), "hour": (0, 23), "sched_dep_time": (0, 2359), "sched_arr_time": (0, 2400),
@@ -31,7 +33,9 @@ FLIGHTS = {
     "pressure": (950.0, 1060.0), "visib": (0.0, 10.0),
 }
 FLIGHT_GAPS = {"dep_delay", "arr_delay", "temp", "dewp", "humid", "wind_dir", "wind_speed", "precip", "pressure", "visib"}
-# What each table holds: a range of whole numbers or of numbers, a pattern of categories, or yes/no.
+OF_TEXTS = {"doc_id", "wrong_doc_id", "text_id", "question_id", "trace_id", "prefers_first"}  # say nothing of people
+REPLY_CODES, TRACES = {}, {}
+# What each table holds: a range of whole numbers or of numbers, a pattern of categories, yes/no, text or lists.
 SCHEMAS = {
     "credit": {"status": "good|bad", "seniority": (0, 60), "home": "[a-z]+", "time": (1, 120), "age": (18, 80),
                "marital": "[a-z]+", "records": "yes|no", "job": "[a-z]+", "expenses": (1, 1000),
@@ -55,35 +59,56 @@ SCHEMAS = {
     "flights_2023": {"year": (2023, 2023)} | FLIGHTS,
     "acs": {"year": (2015, 2018), "age": (0, 99), "sex": "Female|Male", "race": "[A-Z][A-Za-z ]+", "disabled": YES_NO,
             "employed": YES_NO, "predicted_employed": YES_NO, "predicted_probability": (0.0, 1.0)},
+    "documents": {"doc_id": TEXT, "title": TEXT, "text": TEXT, "words": (20, 2000), "area": "[a-z_]+", "product": "[a-z_()-]+",
+                  "audience": "customer|staff", "unfilled": YES_NO},
+    "questions": {"question_id": TEXT, "split": "dev|test", "kind": "[a-z-]+", "answerable": YES_NO, "question": TEXT,
+                  "doc_ids": LIST, "answer": TEXT, "key_facts": LIST, "wrong_doc_id": TEXT, "note": TEXT},
+    "ratings": {"text_id": TEXT, "text": TEXT} | {f"rating_{number:02}": (-4, 4) for number in range(1, 21)},
+    "judges": {"judge": TEXT, "human_agreement": (50.0, 100.0), "price_per_1000": (0.0, 500.0), "seconds_per_1000": (0.0, 5e4),
+               "spearman": (-1.0, 1.0), "bias": (0.0, 100.0), "variance": (0.0, 100.0), "prefers_longer": (0.0, 1.0),
+               "prefers_lists": (0.0, 1.0), "prefers_first": (0.0, 1.0), "annotations": (400, 3000)},
+    "leaderboard": {"model": TEXT, "win_rate": (0.0, 100.0), "win_rate_se": (0.0, 5.0),
+                    "length_controlled_win_rate": (0.0, 100.0), "length_controlled_se": (0.0, 5.0), "mean_length": (1, 10_000)},
+    "reply_codes": REPLY_CODES,
+    "traces": TRACES,
 }
 # Sizes as their publishers state them, so that a lost row is seen.
 ROWS = {"credit": 4454, "email": 3921, "compas": 6172, "mortgages": 2380, "admissions": 12, "flights_2013": 336_776,
-        "flights_2023": 435_352, "acs": 277_677}
+        "flights_2023": 435_352, "acs": 277_677, "documents": 698, "questions": 96, "ratings": 3708, "judges": 32,
+        "leaderboard": 223, "reply_codes": 144, "traces": 40}
 GAPS = {"credit": {"home", "marital", "job", "income", "assets", "debt"}, "flights_2013": FLIGHT_GAPS,
-        "flights_2023": FLIGHT_GAPS}
+        "flights_2023": FLIGHT_GAPS, "judges": {"human_agreement", "price_per_1000", "seconds_per_1000", "bias", "variance"},
+        "leaderboard": {"length_controlled_se"}}
 
 
+@cache
 def load(name):
     """The table behind a name, by the loader that notebooks use."""
-    loader, _, year = name.partition("_")
-    return getattr(data, loader)(*([int(year)] if year else []))
+    year = re.findall(r"_(\d{4})$", name)
+    return loader(name)(*map(int, year))
 
 
-@pytest.fixture(scope="module")
-def tables():
-    return {name: load(name) for name in NAMES}
+def loader(name):
+    """The function that notebooks call for a data set."""
+    function = re.sub(r"_\d{4}$", "", name)
+    found = [getattr(module, function) for module in (data, texts, evals) if hasattr(module, function)]
+    assert len(found) == 1, f"{name} has {len(found)} loaders named {function}; write one in aipm/data.py, texts.py or evals.py"
+    return found[0]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_schema(tables, name):
-    table, schema = tables[name], SCHEMAS.get(name)
+def test_schema(name):
+    table, schema = load(name), SCHEMAS.get(name)
     assert schema, f"{name} has no schema: describe its columns in SCHEMAS and its size in ROWS of {__file__}"
     assert len(table) == ROWS[name], f"{name} has {len(table):,} rows, not {ROWS[name]:,}: did a filter change?"
     assert list(table) == list(schema), f"{name}: columns differ from its schema"
     for column, expected in schema.items():
         values, where = table[column], f"{name}.{column}"
         assert column in GAPS.get(name, ()) or not values.isna().any(), f"{where} has empty cells that no datasheet admits"
-        if isinstance(expected, str):
+        if expected in (TEXT, LIST):
+            strange = [value for value in values.dropna() if not isinstance(value, expected)]
+            assert not strange, f"{where} holds {strange[:3]}, which is no {expected.__name__}"
+        elif isinstance(expected, str):
             assert isinstance(values.dtype, pd.CategoricalDtype), f"{where} is {values.dtype}, not a category"
             strange = [v for v in values.cat.categories if not re.fullmatch(expected, v)]
             assert not strange, f"{where} holds {strange[:3]}, which {expected!r} does not allow"
@@ -96,16 +121,24 @@ def test_schema(tables, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_direct_identifier(tables, name):
+def test_no_direct_identifier(name):
     names = re.compile(r"(^|_)(id|name|first|last|dob|birth\w*|ssn|email_address|phone|address|case\w*|tailnum|flight)($|_)")
     values = re.compile(r"@|\d{4}-\d\d-\d\d|\d\d/\d\d/\d{2,4}|\d{5,}|[A-Z][a-z]+, [A-Z]|[a-z]+ [a-z]+")
-    for column in tables[name]:
+    for column in set(load(name)) - OF_TEXTS:
         assert not names.search(column), f"{name}.{column} looks like an identifier: drop it in tools/data_tables.py"
-        if isinstance(tables[name][column].dtype, pd.CategoricalDtype):
-            categories = tables[name][column].cat.categories
+        if isinstance(load(name)[column].dtype, pd.CategoricalDtype):
+            categories = load(name)[column].cat.categories
             assert len(categories) <= 150, f"{name}.{column} has {len(categories)} values, too many to be a category"
             found = [v for v in categories if values.search(v) and v not in RACE.values()]
             assert not found, f"{name}.{column} holds {found[:3]}, which looks like a name, a date, a number or an address"
+
+
+def test_nobody_can_be_reached_by_a_rating():
+    """The reviews are of real people; the bank's pages and our questions are about nobody."""
+    reach = r"\S@\S+\.\w|https?://|www\.|\d{3}[-. ]\d{3}[-. ]\d{4}"
+    found = load("ratings")["text"].str.contains(reach)
+    assert not found.any(), f"{found.sum()} texts hold an address or a telephone number: mask it in tools/text_tables.py"
+    assert load("ratings")["text"].str.contains(r"\[(?:mail|web) address\]|\[telephone number\]").sum() == 10
 
 
 def test_every_file_has_its_hash_and_its_terms():
@@ -113,9 +146,13 @@ def test_every_file_has_its_hash_and_its_terms():
     expected |= {f"{name}.licence.txt" for name in SOURCES["datasets"]}
     found = {path.name for path in FOLDER.iterdir() if path.is_file()}
     assert found == expected, f"notebooks/data differs from tools/data_sources.yml by {sorted(found ^ expected)}: {MAKE}"
-    assert {n: s["file"] for n, s in SOURCES["datasets"].items()} == data.FILES, "FILES in aipm/data.py and tools/data_sources.yml name different files"
-    for name in NAMES:
-        assert data.hash(name) == build_data.sha256(FOLDER / data.FILES[name])
+    taken = {name: file for name, file in files.FILES.items() if not file.startswith("own/")}
+    assert {n: s["file"] for n, s in SOURCES["datasets"].items()} == taken, "FILES in aipm/files.py and tools/data_sources.yml name different files"
+    for name, file in files.FILES.items():
+        assert data.hash(name) == build_data.sha256(FOLDER / file)
+    own = {path.name for path in (FOLDER / "own").iterdir()} - {"README.md", "questions_review.md"}
+    listed = {Path(file).name for file in files.FILES.values() if file.startswith("own/")}
+    assert own == listed, f"notebooks/data/own and FILES in aipm/files.py differ by {sorted(own ^ listed)}"
 
 
 def test_folder_stays_small():
@@ -134,50 +171,88 @@ def sheets():
 
 
 SHEETS = dict(sheets())
-WORDS = {"int64": "whole number", "float64": "number", "bool": "yes/no", "category": "category"}
+WORDS = {"int64": "whole number", "float64": "number", "bool": "yes/no", "category": "category", "str": "text"}
+LISTS = {"doc_ids": "list of lists", "key_facts": "list"}
+
+
+def columns(first, last):
+    """Names of a row of the column table, which is one column, or a numbered series."""
+    if not last:
+        return [first]
+    stem, low, high = first[:-2], int(first[-2:]), int(last[-2:])
+    return [f"{stem}{number:02}" for number in range(low, high + 1)]
 
 
 def test_every_file_has_a_datasheet():
-    differ = sorted(set(SHEETS) ^ set(NAMES))
+    differ = sorted(set(SHEETS) ^ set(files.names()))
     assert not differ, f"book/datasets.md and aipm.data.names() differ by {differ}: a sheet's title names its data sets, as in '## Credit (`credit`)'"
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_datasheet_describes_the_columns(tables, name):
+def test_datasheet_describes_the_columns(name):
     sheet = SHEETS.get(name, "")
     for part in ("How it came about.", "Terms.", "Known faults.", "Not for"):
         assert f"**{part}**" in sheet, f"the sheet of {name} in book/datasets.md lacks **{part}**"
-    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$", sheet, flags=re.MULTILINE)
-    said = {column: kind.strip() for column, kind, _ in rows}
-    held = {column: WORDS[str(dtype)] for column, dtype in tables[name].dtypes.items()}
+    rows = re.findall(r"^\| `(\w+)`(?: to `(\w+)`)? \| ([^|]+) \| [^|]+ \|$", sheet, flags=re.MULTILINE)
+    said = {column: kind.strip() for first, last, kind in rows for column in columns(first, last)}
+    held = {column: LISTS.get(column) or WORDS[str(dtype)] for column, dtype in load(name).dtypes.items()}
     assert list(said.items()) == list(held.items()), f"the column table of {name} in book/datasets.md does not match the file"
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_docstring_describes_the_columns(tables, name):
-    text = " ".join(getattr(data, name.partition("_")[0]).__doc__.split())
-    assert f"{ROWS[name]:,} rows" in text, f"the docstring of data.{name.partition('_')[0]} does not say {ROWS[name]:,} rows"
-    missing = [column for column in tables[name] if f"``{column}``" not in text]
-    assert not missing, f"the docstring of data.{name.partition('_')[0]} does not describe {missing}"
+def test_docstring_describes_the_columns(name):
+    function = loader(name)
+    where, text = f"the docstring of {function.__module__}.{function.__name__}", " ".join(function.__doc__.split())
+    assert f"{ROWS[name]:,} rows" in text, f"{where} does not say {ROWS[name]:,} rows"
+    missing = [column for column in load(name) if f"``{column}``" not in text and not re.fullmatch(r"rating_(0[2-9]|1\d)", column)]
+    assert not missing, f"{where} does not describe {missing}"
 
 
-def test_faults_on_the_page_are_there(tables):
+# Vectors
+
+def test_vectors_belong_to_their_texts():
+    pages = texts.documents()
+    counts = {cut: len(texts.passages(pages, cut)) for cut in texts.CUTS} | {"questions": len(texts.questions())}
+    said = dict(re.findall(r"^\| `(\w+)` \| array \| ([\d,]+) rows", SHEETS["vectors"], flags=re.MULTILINE))
+    assert {name: int(rows.replace(",", "")) for name, rows in said.items()} == counts
+    for name, rows in counts.items():
+        found = texts.vectors(name)
+        assert found.shape == (rows, 384), f"vectors of {name} are of shape {found.shape}: run python tools/build_vectors.py"
+        assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the library that makes the vectors is locked for Linux only")
+def test_vectors_are_what_the_model_says():
+    """A sample is made again: were a page, a cut or the model another, they would be far apart."""
+    import build_vectors
+
+    tokenizer, session = build_vectors.model()
+    pages, rng = texts.documents(), np.random.default_rng(0)
+    wanted = {cut: texts.passages(pages, cut)["text"] for cut in texts.CUTS} | {"questions": texts.questions()["question"]}
+    for name, all_texts in wanted.items():
+        rows = rng.choice(len(all_texts), 8, replace=False)
+        fresh = build_vectors.embed(tokenizer, session, all_texts.iloc[rows])
+        alike = (fresh * texts.vectors(name)[rows]).sum(axis=1)
+        assert alike.min() > 0.999, f"vectors of {name} are not of these texts (cosine {alike.min():.3f}): run python tools/build_vectors.py"
+
+
+def test_faults_on_the_page_are_there():
     """Each would send a reader astray if the page claimed it and the file no longer had it."""
-    flights = {year: tables[f"flights_{year}"] for year in (2013, 2023)}
+    flights = {year: load(f"flights_{year}") for year in (2013, 2023)}
     hours = {year: f.drop_duplicates(["origin", "month", "day", "hour"]).dropna(subset="precip") for year, f in flights.items()}
     assert hours[2023].precip.gt(0).mean() > hours[2013].precip.gt(0).mean(), "2023 was to have more wet hours"
     assert hours[2023].precip.mean() < hours[2013].precip.mean() / 2, "2023 was to have far less rain"
     last = flights[2023].query("month == 12 and day == 31 and hour >= 19")
     assert len(last) and last.temp.isna().all(), "the last evening of 2023 was to lack weather"
-    email, mortgages = tables["email"], tables["mortgages"]
+    email, mortgages = load("email"), load("mortgages")
     assert not (email.spam & email.sent_email).any(), "no spam was to come from a correspondent"
     assert mortgages.denied[mortgages.insurance_denied].mean() > 0.9, "refused insurance was to settle the answer"
 
 
 @pytest.mark.parametrize("year", [2013, 2023])
-def test_weather_is_in_new_york_time(tables, year):
+def test_weather_is_in_new_york_time(year):
     """The coldest hour of a day is around dawn; joined in UTC, it would seem to be about nine or ten."""
-    coldest = tables[f"flights_{year}"].query("5 <= hour <= 20").groupby("hour").temp.mean().idxmin()
+    coldest = load(f"flights_{year}").query("5 <= hour <= 20").groupby("hour").temp.mean().idxmin()
     assert coldest in (5, 6), f"the coldest hour of {year} is {coldest}: are weather and flights in the same time zone?"
 
 
@@ -210,7 +285,7 @@ def test_changed_file(tmp_path, monkeypatch):
 def test_unknown_name_and_year():
     with pytest.raises(CourseError) as error:
         data.hash("flights")
-    one_sentence(error, "'flights'", *NAMES)
+    one_sentence(error, "'flights'", *files.names())
     with pytest.raises(CourseError) as error:
         data.flights(2014)
     one_sentence(error, "2014", "2013", "2023")

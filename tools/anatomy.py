@@ -14,7 +14,7 @@ import answer_bank
 import notebooks
 import yaml
 
-from aipm import evidence
+from aipm import evidence, files
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book" / "_ext"))
 import frontmatter  # noqa: E402
@@ -110,10 +110,11 @@ def _evidence(root, slug):
     found = []
     if entry["lab"] != evidence.lab_hash(root / "notebooks" / "labs" / f"{slug}.ipynb"):
         found.append(f"{name} is older than the code of its lab: run make notebooks.")
-    sums = dict(reversed(line.split(maxsplit=1))
-                for line in (root / "notebooks" / "data" / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
+    folder = root / "notebooks" / "data"
+    sums = dict(reversed(line.split(maxsplit=1)) for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
     for data, digest in entry["data"].items():
-        if digest not in sums.values():
+        file = files.FILES[data]
+        if digest != (sums.get(file) or hashlib.sha256((folder / file).read_bytes()).hexdigest()):
             found.append(f"{name} was recorded with another version of the data set {data}: run make notebooks.")
     pictures = {figure["file"]: figure for figure in entry["figures"].values()}
     for file, figure in pictures.items():
