@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbclient
 import notebooks
+from aipm import replies
 
 FOLDERS = ("labs", "solutions", "toolkit")
 
@@ -19,7 +20,7 @@ def execute(path):
     start = time.perf_counter()
     notebook = notebooks.read(path)
     client = nbclient.NotebookClient(
-        notebook, kernel_name="python3", timeout=120, coalesce_streams=True,
+        notebook, kernel_name="python3", timeout=None if replies.recording() else 120, coalesce_streams=True,
         record_timing=False, resources={"metadata": {"path": str(path.parent)}},
     )
     try:
