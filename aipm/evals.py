@@ -11,8 +11,8 @@ from aipm.files import path, read_csv
 def ratings():
     """Snippets of Amazon reviews, each rated by 20 people.
 
-    Source: Hutto and Gilbert (2014), package vaderSentiment, MIT. Faults: raters were paid by the piece and are not the same
-    20 for every text; lower case; reviews of gadgets from about 2004; ways to reach somebody are masked. Not for finding
+    Source: Hutto and Gilbert (2014), package vaderSentiment, MIT. Faults: raters were crowd workers paid by the batch, and
+    nothing says that one column is one person; lower case; reviews of gadgets from about 2004; ways to reach somebody are masked. Not for finding
     out who wrote a review.
 
     Returns
@@ -27,8 +27,8 @@ def ratings():
 def judges():
     """How automatic judges compare with people, by AlpacaEval.
 
-    Source: package alpaca-eval 0.6.6, Apache-2.0. Faults: agreement is with the majority of four crowd workers on 648 pairs
-    of replies, as of 2023–24; prices are of then; one row, garbled at the source, has three empty cells. Not for choosing
+    Source: package alpaca-eval 0.6.6, Apache-2.0. Faults: agreement is with the usual choice of three of four crowd workers,
+    each left out in turn, on some 650 pairs of replies, as of 2023–24; prices are of then; one row, garbled at the source, has three empty cells. Not for choosing
     a judge today.
 
     Returns
@@ -56,3 +56,21 @@ def leaderboard():
         replies were equally long), ``mean_length`` (characters of a reply).
     """
     return read_csv("leaderboard")
+
+
+def traces():
+    """Replies of the copilot's first prompt, read one by one and coded.
+
+    Source: written for this course, CC BY 4.0; the replies themselves are in the record of SmolLM2-135M. Faults: a
+    language model read and coded them, no person has; the second codes are the same reader's; the prompt is a first
+    draft. Not for training, nor as a measure of any other model.
+
+    Returns
+    -------
+    pandas.DataFrame
+        40 rows, one a reply. ``trace_id``, ``question_id`` (in the dev half of :func:`aipm.texts.questions`),
+        ``open_code`` (what was seen, in a few words), ``axial_code`` (one of seven categories), ``passed`` (yes or no:
+        whether it could go to the customer), ``second_axial_code`` (given again, blind and in another order, to 20 of
+        them; else missing).
+    """
+    return read_csv("traces")

@@ -20,6 +20,7 @@ FILES = {
                  "ratings.parquet", "own/questions.yml", "own/reply_codes.csv", "own/traces.csv", "own/vectors.npz")
 }
 MEND = "put it back with `git checkout notebooks/data`, or write it again with `make data`"
+MEND_OWN = "put it back with `git checkout notebooks/data`"
 
 
 def folder():
@@ -63,11 +64,11 @@ def _found(name):
     """Path and SHA-256 of a file."""
     if name not in FILES:
         raise CourseError(f"There is no data set {name!r}; there are {', '.join(names())}.")
-    file = folder() / FILES[name]
+    file, own = folder() / FILES[name], FILES[name].startswith("own/")
     if not file.is_file():
-        raise CourseError(f"The file {file.name} is missing from {file.parent}; {MEND}.")
+        raise CourseError(f"The file {file.name} is missing from {file.parent}; {MEND_OWN if own else MEND}.")
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    if not FILES[name].startswith("own/") and _listed().get(file.name) != digest:
+    if not own and _listed().get(file.name) != digest:
         raise CourseError(f"The file {file.name} in {file.parent} is not the one the course was written with; {MEND}.")
     return file, digest
 

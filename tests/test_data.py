@@ -263,6 +263,10 @@ def test_missing_file(tmp_path, monkeypatch):
     with pytest.raises(CourseError) as error:
         data.credit()
     one_sentence(error, "credit.csv", "missing", "make data")
+    with pytest.raises(CourseError) as error:
+        texts.questions()
+    one_sentence(error, "questions.yml", "missing", "git checkout")
+    assert "make data" not in str(error.value), "make data does not write what the course's authors made"
 
 
 def test_changed_file(tmp_path, monkeypatch):
