@@ -35,8 +35,10 @@ FLIGHTS = {
 }
 FLIGHT_GAPS = {"dep_delay", "arr_delay", "temp", "dewp", "humid", "wind_dir", "wind_speed", "precip", "pressure", "visib"}
 OF_TEXTS = {"doc_id", "wrong_doc_id", "text_id", "question_id", "trace_id", "prefers_first"}  # say nothing of people
-REPLY_CODES, TRACES = {}, {}
-# What each table holds: a range of whole numbers or of numbers, a pattern of categories, yes/no, text or lists.
+CODE = re.compile("correct|incomplete|abstained|unsupported|contradicted")
+AXIS = re.compile("[a-z ]+")
+# What each table holds: a range of whole numbers or of numbers, a pattern of categories
+# (compiled: of text), yes/no, text or lists.
 SCHEMAS = {
     "credit": {"status": "good|bad", "seniority": (0, 60), "home": "[a-z]+", "time": (1, 120), "age": (18, 80),
                "marital": "[a-z]+", "records": "yes|no", "job": "[a-z]+", "expenses": (1, 1000),
@@ -70,16 +72,18 @@ SCHEMAS = {
                "prefers_lists": (0.0, 1.0), "prefers_first": (0.0, 1.0), "annotations": (400, 3000)},
     "leaderboard": {"model": TEXT, "win_rate": (0.0, 100.0), "win_rate_se": (0.0, 5.0),
                     "length_controlled_win_rate": (0.0, 100.0), "length_controlled_se": (0.0, 5.0), "mean_length": (1, 10_000)},
-    "reply_codes": REPLY_CODES,
-    "traces": TRACES,
+    "reply_codes": {"question_id": TEXT, "condition": re.compile("none|wrong|right|retrieved|ten|strict"), "code": CODE, "second_code": CODE,
+                    "supporting": (0.0, 5.0), "note": TEXT},
+    "traces": {"trace_id": TEXT, "question_id": TEXT, "open_code": TEXT, "axial_code": AXIS, "passed": re.compile("yes|no"),
+               "second_axial_code": AXIS},
 }
 # Sizes as their publishers state them, so that a lost row is seen.
 ROWS = {"credit": 4454, "email": 3921, "compas": 6172, "mortgages": 2380, "admissions": 12, "flights_2013": 336_776,
         "flights_2023": 435_352, "acs": 277_677, "documents": 698, "questions": 96, "ratings": 3708, "judges": 32,
-        "leaderboard": 223, "reply_codes": 144, "traces": 40}
+        "leaderboard": 223, "reply_codes": 224, "traces": 40}
 GAPS = {"credit": {"home", "marital", "job", "income", "assets", "debt"}, "flights_2013": FLIGHT_GAPS,
         "flights_2023": FLIGHT_GAPS, "judges": {"human_agreement", "price_per_1000", "seconds_per_1000", "bias", "variance"},
-        "leaderboard": {"length_controlled_se"}}
+        "leaderboard": {"length_controlled_se"}, "reply_codes": {"second_code", "supporting", "note"}, "traces": {"second_axial_code"}}
 
 
 @cache
@@ -109,6 +113,9 @@ def test_schema(name):
         if expected in (TEXT, LIST):
             strange = [value for value in values.dropna() if not isinstance(value, expected)]
             assert not strange, f"{where} holds {strange[:3]}, which is no {expected.__name__}"
+        elif isinstance(expected, re.Pattern):
+            strange = sorted({value for value in values.dropna() if not expected.fullmatch(value)})
+            assert not strange, f"{where} holds {strange[:3]}, which {expected.pattern!r} does not allow"
         elif isinstance(expected, str):
             assert isinstance(values.dtype, pd.CategoricalDtype), f"{where} is {values.dtype}, not a category"
             strange = [v for v in values.cat.categories if not re.fullmatch(expected, v)]
@@ -209,7 +216,16 @@ def test_docstring_describes_the_columns(name):
     assert not missing, f"{where} does not describe {missing}"
 
 
-# Vectors
+# What was made for the course
+
+def test_codes_belong_to_questions_of_their_half():
+    half = load("questions").set_index("question_id")["split"]
+    codes, traces = load("reply_codes"), load("traces")
+    assert set(half[codes["question_id"]]) == {"test"}, "replies are coded on the test half, to report on"
+    assert set(half[traces["question_id"]]) == {"dev"}, "traces are read on the dev half, to mend the prompt by"
+    assert not codes.duplicated(["question_id", "condition"]).any() and traces["trace_id"].is_unique
+    assert codes["second_code"].notna().sum() == 40 and traces["second_axial_code"].notna().sum() == 20
+
 
 def test_vectors_belong_to_their_texts():
     said = dict(re.findall(r"^\| `(\w+)` \| array \| ([\d,]+) rows", SHEETS["vectors"], flags=re.MULTILINE))
