@@ -62,7 +62,7 @@ SCHEMAS = {
     "flights_2023": {"year": (2023, 2023)} | FLIGHTS,
     "acs": {"year": (2015, 2018), "age": (0, 99), "sex": "Female|Male", "race": "[A-Z][A-Za-z ]+", "disabled": YES_NO,
             "employed": YES_NO, "predicted_employed": YES_NO, "predicted_probability": (0.0, 1.0)},
-    "documents": {"doc_id": TEXT, "title": TEXT, "text": TEXT, "words": (20, 2000), "area": "[a-z_]+", "product": "[a-z_()-]+",
+    "documents": {"doc_id": TEXT, "title": TEXT, "text": TEXT, "words": (20, 2000), "area": "[a-z_]+", "product": "[a-z_()+-]+",
                   "audience": "customer|staff", "unfilled": YES_NO},
     "questions": {"question_id": TEXT, "split": "dev|test", "kind": "[a-z-]+", "answerable": YES_NO, "question": TEXT,
                   "doc_ids": LIST, "answer": TEXT, "key_facts": LIST, "wrong_doc_id": TEXT, "note": TEXT},

@@ -37,11 +37,13 @@ class ResultRole(SphinxRole):
 
     def run(self):
         try:
-            text = show(*_find(self.env, self.text))
+            evidence, reference = _find(self.env, self.text)
+            text = show(evidence, reference)
         except EvidenceError as error:
             logger.error("{result}`%s`: %s", self.text, error, location=self.get_location())
             return [nodes.problematic("", self.text)], []
-        return [nodes.inline("", text, classes=["result"])], []
+        is_text = isinstance(evidence["results"][reference["key"]]["value"], str)  # a quoted reply wraps, a number must not
+        return [nodes.inline("", text, classes=["result-text" if is_text else "result"])], []
 
 
 class SizedImage(nodes.image):
