@@ -34,13 +34,7 @@ def names():
 
 
 def hash(name):
-    """SHA-256, 64 hexadecimal digits, of the file of a data set, which is one of :func:`names`.
-
-    Raises
-    ------
-    CourseError
-        If there is no such data set, or its file is missing or changed.
-    """
+    """SHA-256, 64 hexadecimal digits, of the file of a data set; raises as :func:`path` does."""
     return _found(name)[1]
 
 

@@ -315,14 +315,14 @@ def test_unknown_cut_and_vectors(call, words):
     one_sentence(error, *words)
 
 
-def test_passages_lose_no_word():
-    """Each cut holds every page's words in order; windows repeat some, and headings alone are no passage."""
-    pages = texts.documents().head(60)
+def test_passages_lose_no_word_but_of_bare_headings():
+    pages = texts.documents()
     for cut in texts.CUTS:
         joined = texts.passages(pages, cut).groupby("page")["text"].agg(" ".join)
         for page, whole in enumerate(pages["text"]):
-            missing = set(whole.split()) - set(joined[page].split())
-            assert len(missing) <= 3, f"{cut} loses {sorted(missing)[:5]} of {pages['doc_id'].iloc[page]}"
+            headings = " ".join(re.findall(r"^#.*", whole, flags=re.MULTILINE)) if cut == "sections" else ""
+            lost = set(whole.split()) - set(joined[page].split()) - set(headings.split())
+            assert not lost, f"{cut} loses {sorted(lost)[:5]} of {pages['doc_id'].iloc[page]}"
 
 
 # The script (archives come from .cache/packages; the package index is asked only when they are not there)
