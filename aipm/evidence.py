@@ -1,12 +1,13 @@
 """Record what a lab found, once, so that pages quote it and nobody types it again.
 
-A lab calls :func:`begin`, then :func:`record` and :func:`figure`. They write
-``notebooks/evidence/NN_slug.json`` and its pictures, byte for byte the same on every run.
-The variable ``AIPM_EVIDENCE`` names another folder to write to.
+A lab calls :func:`begin`, then :func:`record` and :func:`figure`, and :func:`save` at its end. Only that
+writes ``notebooks/evidence/NN_slug.json`` and its pictures, all at once and byte for byte the same on every
+run: a lab that is interrupted changes nothing. ``AIPM_EVIDENCE`` names another folder to write to.
 """
 
 import base64
 import hashlib
+import io
 import json
 import math
 import numbers
@@ -17,14 +18,18 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 from IPython.display import display
 
+from filelock import FileLock
+
 from aipm import data as _data
 from aipm.errors import CourseError
+from aipm.estimate import Estimate
 
 ROOT = Path(__file__).resolve().parents[1]
 plt.style.use(Path(__file__).with_name("course.mplstyle"))
 DIGITS = 4  # significant digits kept: enough for any page, the same on any processor
 
 _lab = {}
+_pictures = {}
 
 
 def folder():
@@ -51,7 +56,7 @@ def lab_hash(path):
 
 
 def begin(chapter, data=()):
-    """Start the record of one chapter; what it held before is forgotten.
+    """Start the record of one chapter; what was recorded before and not saved is forgotten.
 
     Parameters
     ----------
@@ -69,6 +74,7 @@ def begin(chapter, data=()):
     if not lab.exists():
         raise CourseError(f"There is no lab notebooks/labs/{chapter}.ipynb to record evidence for; check the slug.")
     _lab.clear()
+    _pictures.clear()
     _lab.update(
         chapter=chapter,
         lab=lab_hash(lab),
@@ -76,7 +82,6 @@ def begin(chapter, data=()):
         results={},
         figures={},
     )
-    _write()
 
 
 def record(key, value, *, n=None, interval=None, unit=None):
@@ -86,8 +91,8 @@ def record(key, value, *, n=None, interval=None, unit=None):
     ----------
     key : str
         Name in snake_case that pages quote, such as ``"best_test_auc"``.
-    value : float, int, str or bool
-        What was found; floats keep four significant digits.
+    value : aipm.estimates.Estimate, float, int, str or bool
+        What was found; floats keep four significant digits. An estimate brings its n, interval and method.
     n : int, optional
         Number of rows, people or draws behind the value.
     interval : (float, float), optional
@@ -101,7 +106,11 @@ def record(key, value, *, n=None, interval=None, unit=None):
         If the value, the interval or the key cannot be recorded.
     """
     _check_key(key)
-    entry = {"value": _plain(key, value)}
+    entry = {}
+    if isinstance(value, Estimate):
+        entry["method"] = value.method
+        n, interval, value = value.n, value.interval, value.value
+    entry["value"] = _plain(key, value)
     if n is not None:
         entry["n"] = _plain(key, n)
         if not isinstance(entry["n"], int) or entry["n"] < 1:
@@ -114,11 +123,10 @@ def record(key, value, *, n=None, interval=None, unit=None):
     if unit is not None:
         entry["unit"] = unit
     _lab["results"][key] = entry
-    _write()
 
 
 def figure(key, fig, *, alt):
-    """Store a figure with the text that says what it shows, and display it.
+    """Keep a figure with the text that says what it shows, and display it.
 
     Parameters
     ----------
@@ -136,16 +144,38 @@ def figure(key, fig, *, alt):
     _check_key(key)
     if len(alt.split()) < 5:
         raise CourseError(f"figure {key!r}: its alt text is {alt!r}; say in a sentence what the figure shows.")
-    target = folder() / _lab["chapter"] / f"{key}.png"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fig.savefig(target, metadata={"Software": None})
+    buffer = io.BytesIO()
+    fig.savefig(buffer, format="png", metadata={"Software": None})
     plt.close(fig)
-    png = target.read_bytes()
-    _lab["figures"][key] = {"alt": alt, "file": f"{_lab['chapter']}/{key}.png", "sha256": hashlib.sha256(png).hexdigest()}
-    _write()
+    png, file = buffer.getvalue(), f"{_lab['chapter']}/{key}.png"
+    _pictures[file] = png
+    _lab["figures"][key] = {"alt": alt, "file": file, "sha256": hashlib.sha256(png).hexdigest()}
     width = int(fig.get_figwidth() * 96)
     bundle = {"image/png": base64.b64encode(png).decode(), "text/plain": alt}
     display(bundle, raw=True, metadata={"image/png": {"width": width}})
+
+
+def save():
+    """Write all that was recorded, in one step; pictures that the lab no longer draws are removed.
+
+    Two runs of a lab at once take turns, and the later one stands.
+
+    Raises
+    ------
+    CourseError
+        If :func:`begin` was not called.
+    """
+    _check_key("all")
+    pictures = folder() / _lab["chapter"]
+    pictures.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(_lab, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    with FileLock(folder() / f".{_lab['chapter']}.lock"):
+        for file, png in _pictures.items():
+            _put(folder() / file, png)
+        _put(folder() / f"{_lab['chapter']}.json", text.encode())
+        for path in pictures.glob("*.png"):
+            if f"{pictures.name}/{path.name}" not in _pictures:
+                path.unlink()
 
 
 def _check_key(key):
@@ -167,11 +197,9 @@ def _plain(key, value):
     raise CourseError(f"evidence {key!r}: {value!r} is not a number, a text or a yes/no; record one plain value.")
 
 
-def _write():
-    path = folder() / f"{_lab['chapter']}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(_lab, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        part = path.with_suffix(".part")
-        part.write_text(text, encoding="utf-8", newline="\n")
+def _put(path, content):
+    """Write a file in one step, if it holds something else."""
+    if not path.exists() or path.read_bytes() != content:
+        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        part.write_bytes(content)
         part.replace(path)

@@ -11,6 +11,7 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 KEPT = {"tags", "nbgrader", "mystnb", "slideshow"}
+HIDDEN = {"jupyter": {"source_hidden": True}}  # collapsed in JupyterLab; the tag remove-cell keeps it off the page
 
 
 def read(path):
@@ -35,6 +36,8 @@ def normalise(notebook, **extra):
         seen[digest] = seen.get(digest, 0) + 1
         cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
         cell.metadata = nbformat.from_dict({k: v for k, v in sorted(cell.metadata.items()) if k in KEPT})
+        if "remove-cell" in cell.metadata.get("tags", []):
+            cell.metadata |= nbformat.from_dict(HIDDEN)
         if cell.cell_type == "code":
             if cell.execution_count is not None:
                 count += 1

@@ -1,0 +1,99 @@
+"""What an estimate is and how it reads: a value with its interval, n and method."""
+
+from dataclasses import dataclass
+
+NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A value that was estimated, and how sure one can be.
+
+    Attributes
+    ----------
+    value, low, high : float
+        The estimate and the limits of its 95 % interval, in the same unit.
+    n : int
+        Cases behind it; groups, if it was estimated over groups.
+    method : str
+        How the interval came about, such as ``"Wilson"``.
+    kind : str
+        ``"share"``, ``"difference"`` (of shares), ``"mean"`` or ``"score"``; says how it is printed.
+    hits : int or None
+        The count behind a share.
+    """
+
+    value: float
+    low: float
+    high: float
+    n: int
+    method: str
+    kind: str
+    hits: int | None = None
+
+    def __post_init__(self):
+        for name in ("value", "low", "high"):
+            object.__setattr__(self, name, float(getattr(self, name)))
+
+    def __float__(self):
+        return self.value
+
+    @property
+    def interval(self):
+        """Lower and upper limit, a tuple of two floats."""
+        return self.low, self.high
+
+    def __str__(self):
+        if self.kind == "share":
+            shown = (f"{100 * x:.{self._places()}f}" for x in (self.value, self.low, self.high))
+            value, low, high = shown
+            return f"{self.hits:,} of {self.n:,}, {value} % ({low} to {high} %)"
+        if self.kind == "difference":
+            value, low, high = (_signed(100 * x, self._places()) for x in (self.value, self.low, self.high))
+            return f"{value} points ({low} to {high})"
+        places = 2 if self.high - self.low >= 0.02 else 3
+        value, low, high = (f"{x:,.{places}f}".replace("-", MINUS) for x in (self.value, self.low, self.high))
+        return f"{value} ({low} to {high})"
+
+    def __format__(self, spec):
+        return format(self.value, spec) if spec else str(self)
+
+    def _places(self):
+        """Decimals of a percentage: one where the interval is narrower than four points."""
+        return 0 if self.high - self.low >= 0.04 else 1
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two systems on the same cases.
+
+    Attributes
+    ----------
+    only_first, only_second : int
+        Cases that one system alone got right.
+    both, neither : int
+        Cases on which they agree.
+    difference : Estimate
+        Share right, first minus second, with its interval.
+    p_value : float
+        McNemar's exact test: how often a fair coin splits the cases that differ at least so unevenly.
+    """
+
+    only_first: int
+    only_second: int
+    both: int
+    neither: int
+    difference: Estimate
+    p_value: float
+
+    def __str__(self):
+        return f"{self.only_first} to {self.only_second}, difference {self.difference}, p {_p(self.p_value)}"
+
+
+def _signed(number, places):
+    text = f"{number:+.{places}f}"
+    return (text if any(c in "123456789" for c in text) else text[1:]).replace("-", MINUS)
+
+
+def _p(value):
+    return "< 0.001" if value < 0.001 else f"= {value:.3f}" if value < 0.1 else f"= {value:.2f}"
