@@ -15,33 +15,33 @@ book: .venv/ready  ## Build the book from stored outputs and say where to open i
 	@echo "The book is built: open _build/html/index.html, or run make serve."
 
 serve: book  ## Serve the book on this machine (PORT=8000)
-	@python tools/serve.py --port $(PORT)
+	@python -m coursekit.serve --port $(PORT)
 
 lab: .venv/ready  ## Open JupyterLab in notebooks/
 	@jupyter lab --notebook-dir notebooks
 
 test: book  ## Run everything that CI runs
-	@python tools/browser.py
+	@python -m coursekit.browser
 	@pytest --numprocesses=auto --dist=worksteal
 
 notebooks: .venv/ready  ## Re-execute labs and solutions in place, then make the exercises
-	@python tools/run_notebooks.py
-	@python tools/build_exercises.py
+	@python -m coursekit.run_notebooks
+	@python -m coursekit.build_exercises
 
 exercises: .venv/ready  ## Make notebooks/exercises from notebooks/solutions
-	@python tools/build_exercises.py
+	@python -m coursekit.build_exercises
 
 data: .venv/ready  ## Make notebooks/data again from the pinned packages
-	@python tools/build_data.py
+	@python -m coursekit.build_data
 
 record: .venv/ready  ## Ask the language model again everything the notebooks ask it
-	@python tools/record.py
+	@python -m coursekit.record
 
 lock: .venv/ready  ## Write requirements.txt and requirements-dev.txt from the .in files
-	@python tools/lock.py
+	@python -m coursekit.lock
 
 address: .venv/ready  ## Write the repository's address from _config.yml into README.md
-	@python tools/address.py
+	@python -m coursekit.address
 
 clean:  ## Remove the environment and everything built
 	rm -rf .venv _build

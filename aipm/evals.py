@@ -74,3 +74,20 @@ def traces():
         them; else missing).
     """
     return read_csv("traces")
+
+
+def reply_codes():
+    """Codes of SmolLM2-135M's replies to the test questions, with and without pages before it.
+
+    Source: written for this course, CC BY 4.0; the replies stand in the record. Faults: one reader, a language model, coded
+    first paragraphs; 40 replies twice, within the hour. Not for judging other models, nor this one for another use.
+
+    Returns
+    -------
+    pandas.DataFrame
+        224 rows, one a reply. ``question_id``, ``condition`` (none, wrong or right page, three retrieved passages, ten of
+        them, or strict: three and another instruction), ``code`` (correct, incomplete, abstained, unsupported,
+        contradicted), ``second_code`` (missing if coded once), ``supporting`` (citations that support what is said;
+        missing if there is no citation or it was not read for any), ``note`` (why, in a few words).
+    """
+    return read_csv("reply_codes")

@@ -16,9 +16,8 @@ import re
 from pathlib import Path
 
 import matplotlib.pyplot as plt
-from IPython.display import display
-
 from filelock import FileLock
+from IPython.display import display
 
 from aipm import data as _data
 from aipm.errors import CourseError

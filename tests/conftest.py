@@ -30,11 +30,12 @@ def book_html():
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium that reaches this machine and no other."""
-    from browser import find
     from playwright.sync_api import sync_playwright
 
+    from coursekit.browser import find
+
     path = find()
-    assert path, "There is no browser to test with; run python tools/browser.py, which installs one."
+    assert path, "There is no browser to test with; run make test, which installs one."
     arguments = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=arguments)

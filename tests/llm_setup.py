@@ -7,7 +7,10 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from aipm import llm, llm_request, replies
+
+from aipm import llm
+from aipm.llm import replies
+from aipm.llm import request as llm_request
 
 KEY = "sk-planted-5f1c8a"
 VARIABLES = ("OPENAI_BASE_URL", "OPENAI_API_KEY", "AIPM_MODEL", "AIPM_RECORD", "AIPM_REPLIES")
@@ -30,7 +33,7 @@ def point_at(monkeypatch, address, model="other-model", key=KEY):
     monkeypatch.setenv("AIPM_MODEL", model)
 
 
-def put(prompt, text, model=llm.llm_server.MODEL, **settings):
+def put(prompt, text, model=llm.server.MODEL, **settings):
     """Record a reply that no model gave; returns its entry."""
     plain = llm_request.settings(**{"temperature": 0, "max_tokens": 128, "seed": 0} | settings)
     return replies.append(model, llm_request.messages(prompt), plain, {"text": text, "finish_reason": "stop", "usage": {"prompt": 1, "completion": 2, "cached": 0}})

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import nbformat
-import notebooks
 import pytest
-import record
-from aipm import replies
 from llm_setup import VARIABLES
+
+from aipm.llm import replies
+from coursekit import notebooks, record
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMITTED = ROOT / "notebooks" / "data" / "replies"
@@ -21,7 +21,7 @@ LABS = [path for path in ASKING if path.parent.name == "labs"]
 EMBEDDED = {name: value for name, value in os.environ.items() if name not in VARIABLES}
 MINE = re.compile(r'^(my_\w+ = ")(.*)(")', flags=re.MULTILINE)
 LISTENER = """
-from aipm import replies as _replies
+from aipm.llm import replies as _replies
 _find = _replies.find
 def _listen(*request):
     with open({path!r}, "a") as heard:
@@ -56,7 +56,7 @@ def shown(cell):
 
 
 def test_some_notebooks_ask():
-    assert LABS, "no lab asks a language model: did the pattern in tools/record.py change?"
+    assert LABS, "no lab asks a language model: did the pattern in coursekit/record.py change?"
 
 
 def test_the_record_holds_what_the_notebooks_ask_and_nothing_else(tmp_path):

@@ -5,9 +5,10 @@ import threading
 from pathlib import Path
 
 import pytest
-import serve
 import yaml
 from axe_playwright_python.sync_playwright import Axe
+
+from coursekit import serve
 
 ROOT = Path(__file__).resolve().parents[1]
 KEEP_ONE_OF_EACH = """() => {  // a word of code has the colours of every other of its kind: axe, which is slow, sees one

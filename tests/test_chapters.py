@@ -5,11 +5,11 @@ import re
 import shutil
 from pathlib import Path
 
-import anatomy
 import facts
-import frontmatter
 import pytest
 import yaml
+
+from coursekit import anatomy, frontmatter
 
 ROOT = Path(__file__).resolve().parents[1]
 SLUGS = anatomy.slugs(ROOT)
@@ -26,7 +26,8 @@ def copy(tmp_path):
     for name in ("_toc.yml", "_config.yml"):
         shutil.copy(ROOT / name, tmp_path)
     for name in ("book", "notebooks", "aipm"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.parquet", "__pycache__"))
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", *(["data"] if name == "notebooks" else [])))
+    (tmp_path / "notebooks" / "data").symlink_to(ROOT / "notebooks" / "data")
     assert not anatomy.problems(tmp_path)
     return tmp_path
 

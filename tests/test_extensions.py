@@ -10,18 +10,18 @@ import sys
 from pathlib import Path
 
 import accessibility
-import frontmatter
 import mathml
 import offline
 import pytest
 import quiz
-import quoting
 import results
 import solutions
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+
+from coursekit import frontmatter, quoting
 
 ROOT = Path(__file__).resolve().parents[1]
 FIELDS = {

@@ -9,8 +9,11 @@ import time
 import nbclient
 import nbformat
 import pytest
-from aipm import errors, llm, llm_errors, llm_server
 from llm_setup import KEY, empty_record, endpoint, one_sentence, point_at, put  # noqa: F401 - a fixture
+
+from aipm import errors, llm
+from aipm.llm import errors as llm_errors
+from aipm.llm import server as llm_server
 
 pytestmark = pytest.mark.usefixtures("empty_record")
 QUESTIONS = ("Who is the CEO of Northwind Traders?", "Name three fruits.")

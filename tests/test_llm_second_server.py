@@ -14,8 +14,10 @@ import threading
 import time
 
 import pytest
-from aipm import errors, llm, llm_server
 from llm_setup import KEY, empty_record, one_sentence, point_at  # noqa: F401 - a fixture
+
+from aipm import errors, llm
+from aipm.llm import server as llm_server
 
 SERVER = "lm-proxy==3.3.2"
 MODEL = "bank-assistant"

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import loopback
 import matplotlib.image
 import nbformat
 import numpy as np
@@ -100,6 +99,7 @@ def test_a_changed_number_fails_and_names_the_cell(tmp_path):
 
 def test_a_changed_curve_fails(tmp_path):
     import matplotlib.pyplot as plt
+
     from aipm import evidence  # noqa: F401 - sets the house style
 
     x = np.linspace(0, 1, 30)
@@ -119,7 +119,7 @@ def test_a_second_execution_changes_no_byte(tmp_path):
     copy = lab.with_name(f"zz_{os.getpid()}_again.ipynb")
     try:
         shutil.copy(lab, copy)
-        done = subprocess.run([sys.executable, "tools/run_notebooks.py", str(copy)], cwd=ROOT, capture_output=True, text=True,
+        done = subprocess.run([sys.executable, "coursekit/run_notebooks.py", str(copy)], cwd=ROOT, capture_output=True, text=True,
                               env=os.environ | {"AIPM_EVIDENCE": str(tmp_path)})
         assert done.returncode == 0, done.stdout + done.stderr
         assert copy.read_bytes() == lab.read_bytes(), f"{named(lab)} is not as make notebooks writes it: run make notebooks."

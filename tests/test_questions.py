@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import yaml
+
 from aipm import texts
 
 FILE = Path(__file__).resolve().parents[1] / "notebooks" / "data" / "own" / "questions.yml"

@@ -10,11 +10,14 @@ import warnings
 from pathlib import Path
 
 import nbformat
-import notebooks
 import pytest
-import record
-from aipm import errors, llm, llm_request, llm_server, replies
 from llm_setup import KEY, empty_record, one_sentence, put  # noqa: F401 - a fixture
+
+from aipm import errors, llm
+from aipm.llm import replies
+from aipm.llm import request as llm_request
+from aipm.llm import server as llm_server
+from coursekit import notebooks, record
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMITTED = ROOT / "notebooks" / "data" / "replies"
@@ -154,7 +157,7 @@ def test_a_folder_that_cannot_be_written_is_named_in_one_sentence(tmp_path, empt
 
 
 def lab(folder, *sources):
-    """A lab notebook under ``folder``, where tools/record.py looks for them."""
+    """A lab notebook under ``folder``, where coursekit/record.py looks for them."""
     path = folder / "notebooks" / "labs" / "01_lab.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources]), path)

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-import frontmatter
 import tags
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+from coursekit import frontmatter
 
 logger = logging.getLogger(__name__)
 FOLD = "<script>if (matchMedia('(max-width: 600px)').matches) document.currentScript.parentNode.previousElementSibling.open = false;</script>"

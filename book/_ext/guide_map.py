@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-import frontmatter
 import tags
 import yaml
 from chapter import doc_link, duration
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
+
+from coursekit import frontmatter
 
 
 class _Overview(SphinxDirective):

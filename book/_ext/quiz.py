@@ -7,12 +7,13 @@ and where the script takes its feedback from.
 
 from pathlib import Path
 
-import quiz_schema
 import tags
 from docutils import nodes
-from quiz_schema import problems
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+from coursekit import quiz_schema
+from coursekit.quiz_schema import problems
 
 __all__ = ["problems", "setup"]
 logger = logging.getLogger(__name__)

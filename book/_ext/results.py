@@ -12,10 +12,12 @@ from urllib.parse import quote
 
 import tags
 from docutils import nodes
-from quoting import EVIDENCE, REFERENCE, EvidenceError, pick, read, show
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_size
+
+from coursekit.evidence import EVIDENCE, EvidenceError, problems, read
+from coursekit.quoting import REFERENCE, pick, show
 
 logger = logging.getLogger(__name__)
 
@@ -90,33 +92,8 @@ def _depart(self, node):
 def _check_fresh(app, env, docnames):
     """Report every chapter whose evidence is older than its lab or its data."""
     for path in sorted((Path(env.srcdir) / EVIDENCE).glob("*.json")):
-        try:
-            changed = stale(env.srcdir, path.stem)
-        except EvidenceError as error:
-            logger.error(str(error))
-        except ImportError:
-            logger.error("The package aipm is not installed here, so nobody can tell whether evidence is stale; run make book.")
-            return
-        else:
-            if changed:
-                logger.error("The evidence of %s is stale: %s changed since it was recorded. Run make notebooks.", path.stem, changed)
-
-
-def stale(root, chapter):
-    """What changed since a chapter's evidence was recorded: "the lab", "data credit", or ""."""
-    from aipm import data, errors
-    from aipm.evidence import lab_hash
-
-    evidence = read(root, chapter)
-    lab = Path(root) / "notebooks/labs" / f"{chapter}.ipynb"
-    changed = [] if lab.exists() and lab_hash(lab) == evidence["lab"] else ["the lab"]
-    for name, digest in evidence["data"].items():
-        try:
-            fresh = data.hash(name) == digest
-        except errors.CourseError:
-            fresh = False
-        changed += [] if fresh else [f"data {name}"]
-    return ", ".join(changed)
+        for problem in problems(env.srcdir, path.stem):
+            logger.error(problem)
 
 
 def setup(app):

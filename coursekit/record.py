@@ -1,0 +1,82 @@
+"""Ask a language model again everything that the notebooks ask it, and write the record anew.
+
+The notebooks that use ``aipm.llm`` run into an empty record, which takes the place of the old
+one only when all of them have run: new requests are added, those that no notebook makes any
+more are dropped. The notebooks themselves are left as they are; run make notebooks next.
+"""
+
+import difflib
+import os
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbclient
+
+from aipm import llm
+from aipm.llm import replies
+from coursekit import ROOT, notebooks
+
+SHOWN = 5  # changed replies that are quoted
+
+
+def asking():
+    """Labs, solutions and toolkit notebooks whose code calls ``llm``."""
+    paths = (p for folder in ("labs", "solutions", "toolkit") for p in sorted((ROOT / "notebooks" / folder).glob("*.ipynb")))
+    return [p for p in paths if any(c.cell_type == "code" and re.search(r"\bllm\.\w+\(", c.source) for c in notebooks.read(p).cells)]
+
+
+def run(path):
+    """Execute one notebook without writing it."""
+    nbclient.NotebookClient(notebooks.read(path), kernel_name="python3", timeout=None,
+                            resources={"metadata": {"path": str(path.parent)}}).execute()
+
+
+def compare(old, new):
+    """What changed between two records, as lines to print.
+
+    Parameters
+    ----------
+    old, new : dict
+        Entries by key, as ``aipm.llm.replies.read`` returns them.
+    """
+    both = [key for key in new if key in old]
+    changed = [key for key in both if new[key]["reply"]["text"] != old[key]["reply"]["text"]]
+    share = f" ({len(changed) / len(both):.1%})" if both else ""
+    yield (f"{len(new)} replies: {len(both)} asked again, of which {len(changed)}{share} have another text; "
+           f"{len(new) - len(both)} new, {len(old) - len(both)} dropped.")
+    for key in changed[:SHOWN]:
+        before, after = (record[key]["reply"]["text"] for record in (old, new))
+        alike = difflib.SequenceMatcher(None, before.split(), after.split(), autojunk=False).ratio()
+        yield f"  {new[key]['messages'][-1]['content'][:60]!r}: {alike:.0%} of the words alike\n    was {before[:100]!r}\n    is  {after[:100]!r}"
+    if len(changed) > SHOWN:
+        yield f"  and {len(changed) - SHOWN} more"
+
+
+def main():
+    paths, target = asking(), replies.path(llm.model_name())
+    if not paths:
+        sys.exit("No notebook asks a language model; there is nothing to record.")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"AIPM_REPLIES": folder, "AIPM_EVIDENCE": str(Path(folder) / "evidence"), "AIPM_RECORD": "1"}
+        for path in paths:
+            start = time.perf_counter()
+            try:
+                run(path)
+            except (nbclient.exceptions.CellExecutionError, nbclient.exceptions.DeadKernelError) as error:
+                sys.exit(f"{path.relative_to(ROOT)} stopped, and {target.name} was left as it was.\n{error}")
+            print(f"{path.relative_to(ROOT)}: {time.perf_counter() - start:.0f} s", flush=True)
+        fresh, damaged = replies.read(replies.path(llm.model_name()))
+        if damaged or not fresh:
+            sys.exit(f"The new record holds {len(fresh)} replies and {len(damaged)} damaged lines; {target.name} was left as it was.")
+        old, broken = replies.read(target)
+        replies.write(target, fresh.values())
+    print(f"{target.name}: " + "\n".join(compare(old, fresh)))
+    if broken:
+        print(f"{len(broken)} damaged lines of the old record are gone.")
+
+
+if __name__ == "__main__":
+    main()
