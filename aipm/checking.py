@@ -30,17 +30,25 @@ def check(question, answer):
         If there is no such question.
     """
     entry = find_question(question)
-    judge = {"number": _judge_number, "choice": _judge_choice, "set": _judge_set}[entry["type"]]
+    judge = {"number": _judge_number, "choice": _judge_choice, "choices": _judge_choices}[entry["type"]]
     reason = judge(question, entry, _unwrap(question, answer))
     if reason is not None:
         raise AnswerError(f"{question} ✗ {reason}")
-    print(f"{question} ✓ {entry['right']}")
+    print(f"{question} ✓ {praise(entry)}")
+
+
+def praise(entry):
+    """Why the right answer to a question is right, a str."""
+    if entry["type"] == "choice":
+        return next(option["reason"] for option in entry["options"] if option.get("right"))
+    return entry["reason"]
 
 
 @cache
 def load_bank(path):
     """Questions of one answer bank, a dict by question number. Source: ``aipm/answers``."""
-    return yaml.safe_load(Path(path).read_text(encoding="utf-8"))["questions"]
+    questions = yaml.safe_load(Path(path).read_text(encoding="utf-8"))["questions"]
+    return {entry["id"]: entry for entry in questions}
 
 
 def find_question(question):
@@ -77,51 +85,69 @@ def _judge_number(question, entry, answer):
         return f"The answer is the text {answer!r}; give a number{unit}, without quotes."
     if isinstance(answer, bool) or not isinstance(answer, numbers.Real):
         return f"The answer is of type {type(answer).__name__}; give one number{unit}."
+    try:
+        answer = float(answer)
+    except OverflowError:
+        return f"The answer has {len(str(abs(int(answer))))} digits, more than any number here; look for the step that multiplied too often, and give a number{unit}."
     if not math.isfinite(answer):
         return f"The answer is {answer}, which is no number: some step divided by zero or averaged nothing; give a number{unit}."
-
-    def near(target, tolerance):
-        return abs(answer - target) <= tolerance + 1e-12
-
-    if near(entry["answer"], entry["tolerance"]):
+    right, tolerance = entry["answer"], entry["tolerance"]
+    if _near(answer, right, tolerance):
         return None
     for wrong in entry.get("wrong", []):
-        if near(wrong["answer"], wrong.get("tolerance", entry["tolerance"])):
-            return wrong["because"]
-    if 0 < abs(entry["answer"]) < 1 and near(100 * entry["answer"], 100 * entry["tolerance"]):
-        return f"The digits are right, but {answer:g} is a percentage; give the fraction, {answer / 100:g}."
+        if _near(answer, wrong["answer"], wrong.get("tolerance", tolerance)):
+            return wrong["reason"]
+    if _is_rounded(answer, right):
+        return f"That is right, and rounded too far to tell it from a wrong one: give it with {_decimals(right, tolerance)} decimals."
+    if 0 < abs(right) < 1 and (_near(answer, 100 * right, 100 * tolerance) or _is_rounded(answer, 100 * right)):
+        return f"The digits are right, but {answer:g} is a percentage; give the fraction, {answer / 100:g}, with {_decimals(right, tolerance)} decimals."
     return entry["otherwise"]
 
 
+def _near(answer, target, tolerance):
+    return abs(answer - target) <= tolerance + 1e-12
+
+
+def _is_rounded(answer, target):
+    """Whether an answer is the target with fewer digits, its first one kept."""
+    return answer != 0 and any(abs(answer - float(f"{target:.{digits}g}")) < 1e-9 for digits in range(1, 8))
+
+
+def _decimals(target, tolerance):
+    """Decimals at which no rounding of the target leaves its tolerance."""
+    return next((places for places in range(1, 8) if 0.5 * 10**-places <= tolerance), 8)
+
+
 def _judge_choice(question, entry, answer):
-    options = ", ".join(map(repr, entry["options"]))
+    texts = [option["text"] for option in entry["options"]]
+    listed = ", ".join(map(repr, texts))
     if not isinstance(answer, str):
-        return f"The answer is {answer!r}; give one of the options in quotes: {options}."
-    answer = _as_written(answer, entry["options"])
-    if answer == entry["answer"]:
-        return None
-    for wrong in entry["wrong"]:
-        if answer == wrong["answer"]:
-            return wrong["because"]
-    return f"{answer!r} is not among the options; give one of {options}."
+        return f"The answer is {answer!r}; give one of the options in quotes: {listed}."
+    answer = _as_written(answer, texts)
+    for option in entry["options"]:
+        if answer == option["text"]:
+            return None if option.get("right") else option["reason"]
+    return f"{answer!r} is not among the options; give one of {listed}."
 
 
-def _judge_set(question, entry, answer):
-    options = ", ".join(map(repr, entry["options"]))
+def _judge_choices(question, entry, answer):
+    texts = [option["text"] for option in entry["options"]]
+    listed = ", ".join(map(repr, texts))
     if isinstance(answer, str) or not isinstance(answer, (list, tuple, set, frozenset)):
-        return f"The answer is {answer!r}; give a list of options, such as [{entry['options'][0]!r}, …], out of {options}."
-    given, right = {_as_written(item, entry["options"]) for item in answer}, set(entry["answer"])
-    unknown = sorted(given - set(entry["options"]))
+        return f"The answer is {answer!r}; give a list of options, such as [{texts[0]!r}, …], out of {listed}."
+    given = {_as_written(item, texts) for item in answer}
+    unknown = sorted(given - set(texts))
     if unknown:
-        return f"{unknown[0]!r} is not among the options; choose from {options}."
+        return f"{unknown[0]!r} is not among the options; choose from {listed}."
+    right = {option["text"] for option in entry["options"] if option.get("right")}
     if given == right:
         return None
     for wrong in entry.get("wrong", []):
         if given == set(wrong["answer"]):
-            return wrong["because"]
-    reasons = [entry.get("extra", {}).get(item) for item in sorted(given - right)]
-    reasons += [entry.get("missing", {}).get(item) for item in sorted(right - given)]
-    return next((reason for reason in reasons if reason), entry["otherwise"])
+            return wrong["reason"]
+    misjudged = given ^ right
+    reasons = {option["text"]: option["reason"] for option in entry["options"]}
+    return reasons[next(iter(sorted(misjudged & given) or sorted(misjudged)))]
 
 
 def _as_written(answer, options):

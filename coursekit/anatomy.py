@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from coursekit import ROOT, answer_bank, evidence, frontmatter, notebooks, quiz_schema
+from coursekit import ROOT, answer_bank, evidence, frontmatter, notebooks, questions
 
 SLUG = re.compile(r"\d\d_[a-z0-9_]+")
 PIECES = {
@@ -76,7 +76,7 @@ def _inside(root, slug):
     text = page.read_text(encoding="utf-8")
     found = [f"book/{slug}.md has not {mend}." for part, mend in PAGE_PARTS.items() if part not in text]
     found += frontmatter.problems(page)
-    found += quiz_schema.problems(root / "book" / "quizzes" / f"{slug}.yml")
+    found += questions.problems(root / "book" / "quizzes" / f"{slug}.yml")
     found += answer_bank.problems(root, slug)
     found += _templates(root, slug, text)
     found += evidence.problems(root, slug)

@@ -145,7 +145,7 @@ def test_each_answer_gets_its_reason(page, site, name):
     _open(page, site, name)
     for question in QUIZZES[name]:
         form, where = _form(page, question), f"{name}, question {question['id']}"
-        if question["type"] == "numeric":
+        if question["type"] == "number":
             tries = [question] + question.get("wrong", [])
             for entry in tries:
                 form.locator("input").fill(str(entry["answer"]))
@@ -161,7 +161,7 @@ def test_each_answer_gets_its_reason(page, site, name):
             form.locator("button").click()
             shown = _reasons(form)
             missed = [o["reason"] for o in question["options"] if o.get("right") and o is not option]
-            expected = [option["reason"]] if question["type"] == "single" else None
+            expected = [option["reason"]] if question["type"] == "choice" else None
             assert any(_same(text, option["reason"]) for text in shown), f"{where}: option {place + 1} gets {shown}"
             if expected:
                 assert len(shown) == 1, f"{where}: option {place + 1} gets {shown}"
@@ -189,11 +189,11 @@ def test_quiz_with_the_keyboard_alone(page, site, name):
 
     for question in QUIZZES[name]:
         inside = f'form[data-id="{question["id"]}"]'
-        if question["type"] == "numeric":
+        if question["type"] == "number":
             focus_next(f"{inside} input")
             keyboard.type(str(question["answer"]))
             keyboard.press("Enter")
-        elif question["type"] == "single":
+        elif question["type"] == "choice":
             right = [bool(option.get("right")) for option in question["options"]].index(True)
             focus_next(f"{inside} input")
             keyboard.press("Space")
@@ -231,7 +231,7 @@ def test_quiz_without_a_script_shows_its_answers(browser, site, name):
 @pytest.mark.parametrize("name", list(QUIZZES)[:1])
 def test_quiz_works_from_a_file(page, book_html, name):
     page.goto((book_html / f"{name}.html").as_uri())
-    question = next(question for question in QUIZZES[name] if question["type"] == "single")
+    question = next(question for question in QUIZZES[name] if question["type"] == "choice")
     form = _form(page, question)
     form.locator("button").click()
     assert _verdict(form) == "Choose an answer first."
@@ -256,7 +256,7 @@ def test_numbers_are_read_as_people_write_them(page, text, unit, value):
 @pytest.mark.parametrize("name", list(QUIZZES)[:1])
 def test_what_is_no_number_gets_one_kind_sentence(page, site, name):
     _open(page, site, name)
-    form = _form(page, next(question for question in QUIZZES[name] if question["type"] == "numeric"))
+    form = _form(page, next(question for question in QUIZZES[name] if question["type"] == "number"))
     for text, said in (("", "Write a number first."), ("about nine", "I cannot read that as a number; write it like 0.25, 25% or 1/4.")):
         form.locator("input").fill(text)
         form.locator("button").click()

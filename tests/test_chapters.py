@@ -111,18 +111,18 @@ def test_a_piece_without_a_chapter_is_named(copy):
 
 
 @pytest.mark.parametrize(("change", "said"), [
-    (lambda q: q.pop("right"), "right is missing"),
-    (lambda q: q.update(type="essay"), "use number, choice or set"),
-    (lambda q: q.update(wrong=[{"answer": 1e9, "because": ""}]), "has no reason"),
-    (lambda q: q.update(wrong=[{"answer": q["answer"], "because": "So."}]), "within each other's tolerance"),
+    (lambda q: q.pop("reason"), "'reason' is missing"),
+    (lambda q: q.update(type="essay"), "choose one of number, choice, choices"),
+    (lambda q: q.update(wrong=[{"answer": 1e9, "reason": ""}]), "'reason' is empty"),
+    (lambda q: q.update(wrong=[{"answer": q["answer"], "reason": "So."}]), "within each other's tolerance"),
 ])
 def test_a_faulty_answer_bank_is_named(copy, change, said):
     bank = copy / "aipm" / "answers" / f"{SLUG}.yml"
     content = yaml.safe_load(bank.read_text())
-    key, question = next((k, q) for k, q in content["questions"].items() if q["type"] == "number")
+    question = next(q for q in content["questions"] if q["type"] == "number")
     change(question)
     bank.write_text(yaml.safe_dump(content))
-    misses(copy, bank.name, key, said)
+    misses(copy, bank.name, question["id"], said)
 
 
 def test_facts_are_dated_and_sourced(tmp_path):

@@ -12,22 +12,26 @@ from aipm import AnswerError, CourseError, check, checking
 
 ROOT = Path(__file__).resolve().parents[1]
 BANKS = sorted((ROOT / "aipm" / "answers").glob("*.yml"))
-QUESTIONS = [(key, entry) for bank in BANKS for key, entry in yaml.safe_load(bank.read_text())["questions"].items()]
-WRONG = [pytest.param(key, wrong, id=f"{key}={wrong['answer']}") for key, entry in QUESTIONS for wrong in entry.get("wrong", [])]
+QUESTIONS = [(entry["id"], entry) for bank in BANKS for entry in yaml.safe_load(bank.read_text())["questions"]]
+WRONG = [pytest.param(key, wrong, id=f"{key}={wrong['answer']}") for key, entry in QUESTIONS for wrong in [
+    *entry.get("wrong", []), *({"answer": o["text"], "reason": o["reason"]} for o in entry.get("options", []) if entry["type"] == "choice" and not o.get("right"))]]
 NUMBERS = [key for key, entry in QUESTIONS if entry["type"] == "number"]
 
 
 @pytest.fixture
 def bank(tmp_path, monkeypatch):
     """A bank with one question of each kind."""
-    (tmp_path / "90_sample.yml").write_text(yaml.safe_dump({"questions": {
-        "90.1": {"type": "number", "unit": "share", "answer": 0.25, "tolerance": 0.01, "right": "A quarter.",
-                 "wrong": [{"answer": 0.5, "because": "That is the half."}], "otherwise": "Divide."},
-        "90.2": {"type": "choice", "options": ["ship", "stop"], "answer": "stop", "right": "It stops.",
-                 "wrong": [{"answer": "ship", "because": "It hurts."}]},
-        "90.3": {"type": "set", "options": ["a", "b", "c"], "answer": ["a", "b"], "right": "Both.", "otherwise": "Look again.",
-                 "missing": {"b": "b leaks too."}, "extra": {"c": "c is known in time."}},
-    }}))
+    (tmp_path / "90_sample.yml").write_text(yaml.safe_dump({"questions": [
+        {"id": "90.1", "type": "number", "unit": "share", "answer": 0.25, "tolerance": 0.01, "reason": "A quarter.",
+         "wrong": [{"answer": 0.5, "reason": "That is the half."}], "otherwise": "Divide."},
+        {"id": "90.2", "type": "choice", "options": [
+            {"text": "ship", "reason": "It hurts."}, {"text": "stop", "right": True, "reason": "It stops."}]},
+        {"id": "90.3", "type": "choices", "reason": "Both.", "options": [
+            {"text": "a", "right": True, "reason": "a leaks."}, {"text": "b", "right": True, "reason": "b leaks too."},
+            {"text": "c", "reason": "c is known in time."}]},
+        {"id": "90.4", "type": "number", "answer": 0.5342, "tolerance": 0.002, "reason": "So.", "otherwise": "Divide."},
+        {"id": "90.5", "type": "number", "answer": 4.1667, "tolerance": 0.01, "reason": "So.", "otherwise": "Divide."},
+    ]}))
     monkeypatch.setattr(checking, "ANSWERS", tmp_path)
 
 
@@ -53,6 +57,13 @@ def test_right_answers_say_why(bank, capsys, question, answer):
     ("90.1", 25, "percentage"),
     ("90.1", 0.5, "That is the half."),
     ("90.1", 7, "Divide."),
+    ("90.1", 10**400, "401 digits"),
+    ("90.4", 0.53, "right, and rounded too far to tell it from a wrong one: give it with 3 decimals"),
+    ("90.4", 0.5, "rounded too far"),
+    ("90.4", 0.56, "Divide."),
+    ("90.4", 53, "a percentage; give the fraction, 0.53, with 3 decimals"),
+    ("90.4", 0, "Divide."),
+    ("90.5", 4.2, "give it with 2 decimals"),
     ("90.2", "ship", "It hurts."),
     ("90.2", "wait", "not among the options"),
     ("90.2", 3, "in quotes"),
@@ -77,20 +88,22 @@ def test_unknown_questions_are_named(bank, question):
 
 @pytest.mark.parametrize(("question", "entry"), QUESTIONS, ids=[key for key, _ in QUESTIONS])
 def test_every_question_accepts_its_answer(question, entry, capsys):
-    check(question, entry["answer"])
-    assert entry["right"] in capsys.readouterr().out
+    right = [option["text"] for option in entry.get("options", []) if option.get("right")]
+    check(question, {"number": entry.get("answer"), "choice": right and right[0], "choices": right}[entry["type"]])
+    assert checking.praise(entry) in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("question", "wrong"), WRONG)
 def test_every_predicted_wrong_answer_gets_its_own_reason(question, wrong):
     with pytest.raises(AnswerError) as caught:
         check(question, wrong["answer"])
-    assert str(caught.value) == f"{question} ✗ {wrong['because']}"
+    assert str(caught.value) == f"{question} ✗ {wrong['reason']}"
 
 
 @pytest.mark.parametrize("question", [key for key, _ in QUESTIONS])
 def test_reasons_differ(question):
-    reasons = [wrong["because"] for wrong in dict(QUESTIONS)[question].get("wrong", [])]
+    entry = dict(QUESTIONS)[question]
+    reasons = [wrong["reason"] for wrong in (*entry.get("wrong", []), *entry.get("options", []))]
     assert len(set(reasons)) == len(reasons), f"aipm/answers: two wrong answers of {question} share a reason; each has its own."
 
 

@@ -1,12 +1,15 @@
 """Evidence is written the same on every run, and refuses what no page could quote."""
 
 import json
+import subprocess
+import sys
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from aipm import CourseError, data, evidence
+from aipm.estimates import share
 
 SLUG = "05_overfitting"
 
@@ -19,6 +22,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def written(folder):
+    evidence.save()
     return json.loads((folder / f"{SLUG}.json").read_text(encoding="utf-8"))
 
 
@@ -36,6 +40,7 @@ def test_is_the_same_byte_for_byte_in_any_order(folder):
         figure, axes = plt.subplots()
         axes.plot([1, 2], [3, 4])
         evidence.figure("line", figure, alt="A line that rises from three to four.")
+        evidence.save()
         return (folder / f"{SLUG}.json").read_bytes(), (folder / SLUG / "line.png").read_bytes()
 
     assert run(["a", "b"]) == run(["b", "a"])
@@ -45,6 +50,43 @@ def test_begin_forgets_what_was_there(folder):
     evidence.record("old", 1)
     evidence.begin(SLUG)
     assert written(folder)["results"] == {}
+
+
+def test_an_estimate_is_recorded_whole(folder):
+    evidence.record("caught", share(23, 32))
+    low, high = share(23, 32).interval
+    expected = {"value": 0.7188, "n": 32, "interval": [round(low, 4), round(high, 4)], "method": "Wilson"}
+    assert written(folder)["results"]["caught"] == expected
+
+
+def test_an_interrupted_lab_changes_nothing(folder):
+    evidence.record("auc", 0.5)
+    before = written(folder)
+    evidence.begin(SLUG)
+    evidence.record("auc", 0.6)
+    evidence.figure("line", plt.figure(), alt="A line that was never saved by its lab.")
+    assert json.loads((folder / f"{SLUG}.json").read_text()) == before
+    assert not list(folder.rglob("*.png"))
+
+
+def test_a_picture_that_is_drawn_no_more_goes(folder):
+    evidence.figure("old", plt.figure(), alt="A figure that the lab will not draw again.")
+    evidence.save()
+    assert (folder / SLUG / "old.png").exists()
+    evidence.begin(SLUG)
+    evidence.save()
+    assert not (folder / SLUG / "old.png").exists()
+
+
+def test_two_runs_at_once_leave_one_whole_record(folder):
+    code = ("import sys; from aipm import evidence; import matplotlib.pyplot as plt\n"
+            f"evidence.begin('{SLUG}')\n"
+            "for number in range(200): evidence.record(f'key_{number}', float(sys.argv[1]))\n"
+            "evidence.save()\n")
+    runs = [subprocess.Popen([sys.executable, "-c", code, value]) for value in ("1", "2")]
+    assert [run.wait() for run in runs] == [0, 0]
+    values = {entry["value"] for entry in json.loads((folder / f"{SLUG}.json").read_text())["results"].values()}
+    assert len(values) == 1
 
 
 @pytest.mark.parametrize(("key", "value", "options", "said"), [

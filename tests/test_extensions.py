@@ -13,15 +13,13 @@ import accessibility
 import mathml
 import offline
 import pytest
-import quiz
-import results
 import solutions
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from coursekit import frontmatter, quoting
+from coursekit import evidence, frontmatter, questions, quoting
 
 ROOT = Path(__file__).resolve().parents[1]
 FIELDS = {
@@ -30,9 +28,9 @@ FIELDS = {
     "case": "Credit", "guide": ["overfitting"],
 }
 OPTIONS = [{"text": "First", "right": True, "reason": "So."}, {"text": "Second", "reason": "Not so."}, {"text": "Third", "reason": "No."}]
-CHOICE = {"id": "one", "type": "single", "question": "Which?", "options": OPTIONS}
-NUMBER = {"id": "cut", "type": "numeric", "question": "Where?", "answer": 0.1, "tolerance": 0.01, "reason": "So.", "otherwise": "Count again."}
-QUIZ = [CHOICE, CHOICE | {"id": "two", "type": "multiple"}, NUMBER, CHOICE | {"id": "three"}]
+CHOICE = {"id": "one", "type": "choice", "question": "Which?", "options": OPTIONS}
+NUMBER = {"id": "cut", "type": "number", "question": "Where?", "answer": 0.1, "tolerance": 0.01, "reason": "So.", "otherwise": "Count again."}
+QUIZ = [CHOICE, CHOICE | {"id": "two", "type": "choices"}, NUMBER, CHOICE | {"id": "three"}]
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 RESULTS = {
     "auc": {"value": 0.7584, "n": 1604, "interval": [0.7301, 0.7822]}, "loss": {"value": -0.075}, "tiny": {"value": 4.1e-29},
@@ -166,66 +164,71 @@ def evidence_of(root, code="x = 1", **data):
     (folder / "05_overfitting").mkdir(parents=True, exist_ok=True)
     png = folder / "05_overfitting" / "curve.png"
     Image.new("RGB", (84, 48)).save(png)
-    figure = {"alt": "Test rises, then falls.", "file": "05_overfitting/curve.png", "sha256": hashlib.sha256(png.read_bytes()).hexdigest()}
+    figure = {"alt": "The test score rises, then falls.", "file": "05_overfitting/curve.png", "sha256": hashlib.sha256(png.read_bytes()).hexdigest()}
     digest = hashlib.sha256(b"x = 1").hexdigest()
     entry = {"chapter": "05_overfitting", "lab": digest, "data": data, "results": RESULTS, "figures": {"curve": figure}}
     (folder / "05_overfitting.json").write_text(json.dumps(entry))
 
 
 def test_evidence_is_fresh_until_code_or_data_change(tmp_path):
-    from aipm import data
-
-    evidence_of(tmp_path, credit=data.hash("credit"))
-    assert results.stale(tmp_path, "05_overfitting") == ""
-    evidence_of(tmp_path, code="x = 2")
-    assert results.stale(tmp_path, "05_overfitting") == "the lab"
-    evidence_of(tmp_path, credit="0" * 64, elsewhere="0" * 64)
-    assert results.stale(tmp_path, "05_overfitting") == "data credit, data elsewhere"
+    data = tmp_path / "notebooks" / "data" / "credit.csv"
+    data.parent.mkdir(parents=True)
+    data.write_text("status")
+    digest = hashlib.sha256(b"status").hexdigest()
+    evidence_of(tmp_path, credit=digest)
+    assert evidence.problems(tmp_path, "05_overfitting") == []
+    evidence_of(tmp_path, code="x = 2", credit=digest)
+    assert "older than the code" in evidence.problems(tmp_path, "05_overfitting")[0]
+    evidence_of(tmp_path, credit=digest, elsewhere="0" * 64)
+    assert "the data set elsewhere" in evidence.problems(tmp_path, "05_overfitting")[0]
+    evidence_of(tmp_path, credit=digest)
+    data.write_text("stat")  # a corrupt file
+    assert "the data set credit" in evidence.problems(tmp_path, "05_overfitting")[0]
 
 
 # Quizzes
 
 
 def test_quiz_without_fault(write_quiz):
-    assert quiz.problems(write_quiz(QUIZ)) == []
+    assert questions.problems(write_quiz(QUIZ)) == []
 
 
 @pytest.mark.parametrize(("place", "change", "said"), [
     (0, {"id": "cut"}, "question cut: the id stands twice"), (0, {"id": "Bad Id"}, "question 1: its id is 'Bad Id'"),
-    (0, {"type": "essay"}, "question one: its type is 'essay'"), (0, {"question": ""}, "question one: 'question' is missing"),
+    (0, {"type": "essay"}, "question one: its type is 'essay'"), (0, {"question": ""}, "question one: 'question' is empty"),
     (0, {"qestion": "x"}, "question one: 'qestion' is not known here; did you mean 'question'?"),
     (0, {"options": OPTIONS[:2]}, "question one: it has 2 options"), (0, {"options": None}, "question one: 'options' is missing"),
     (0, {"options": OPTIONS[1:] + [{"text": "Fourth", "reason": "No."}]}, "question one: no option is right"),
     (0, {"options": [OPTIONS[0], OPTIONS[1] | {"right": True}, OPTIONS[2]]}, "question one: 2 options are right"),
-    (0, {"options": [{"text": "First", "right": True}, *OPTIONS[1:]]}, "question one: option 1: 'reason' is missing"),
-    (0, {"options": [OPTIONS[0] | {"resaon": "x"}, *OPTIONS[1:]]}, "question one: option 1: 'resaon' is not known here; did you mean 'reason'?"),
-    (0, {"options": [OPTIONS[0] | {"right": "yes"}, *OPTIONS[1:]]}, "question one: option 1: 'right' is true or left out"),
+    (0, {"options": [{"text": "First", "right": True}, *OPTIONS[1:]]}, "question one: options 1: 'reason' is missing"),
+    (0, {"options": [OPTIONS[0] | {"resaon": "x"}, *OPTIONS[1:]]}, "question one: options 1: 'resaon' is not known here; did you mean 'reason'?"),
+    (0, {"options": [OPTIONS[0] | {"right": "yes"}, *OPTIONS[1:]]}, "question one: options 1: 'right' is true or left out"),
     (0, {"options": [*OPTIONS, OPTIONS[1]]}, "question one: two options read the same"),
     (1, {"options": [option | {"right": True} for option in OPTIONS]}, "question two: every option is right"),
-    (2, {"tolerance": None}, "question cut: 'tolerance' is missing"), (2, {"answer": "a tenth"}, "question cut: 'answer' is missing"),
+    (2, {"tolerance": None}, "question cut: 'tolerance' is missing"), (2, {"answer": "a tenth"}, "question cut: 'answer' is no number"),
     (2, {"reason": None}, "question cut: 'reason' is missing"), (2, {"otherwise": None}, "question cut: 'otherwise' is missing"),
-    (2, {"wrong": [{"answer": 0.105, "reason": "No."}]}, "question cut: wrong answer 1: 0.105 lies within the tolerance"),
-    (2, {"wrong": [{"answer": 0.5}]}, "question cut: wrong answer 1: 'reason' is missing"), (2, {"wrong": "0.5"}, "question cut: 'wrong' is a list"),
+    (2, {"wrong": [{"answer": 0.105, "reason": "No."}]}, "question cut: the answers 0.1 and 0.105 lie within"),
+    (2, {"wrong": [{"answer": 0.5}]}, "question cut: wrong 1: 'reason' is missing"), (2, {"wrong": "0.5"}, "question cut: 'wrong' is no list"),
 ])
 def test_malformed_question_is_named(write_quiz, place, change, said):
-    questions = [*QUIZ]
-    questions[place] = {key: value for key, value in (questions[place] | change).items() if value is not None}
-    found = quiz.problems(write_quiz(questions))
-    assert any(problem.startswith(f"05_overfitting.yml: {said}") for problem in found), found
+    asked = [*QUIZ]
+    asked[place] = {key: value for key, value in (asked[place] | change).items() if value is not None}
+    found = questions.problems(write_quiz(asked))
+    assert any(problem.endswith(said) or said in problem for problem in found), found
 
 
-@pytest.mark.parametrize(("questions", "said"), [
+@pytest.mark.parametrize(("asked", "said"), [
     (QUIZ[:3], "it has 3 questions; write four to six"), (QUIZ * 2, "it has 8 questions"),
-    ([CHOICE | {"id": f"q{n}"} for n in range(4)], "no question is of type numeric"), ("none", "write one key, 'questions'"),
+    ([CHOICE | {"id": f"q{n}"} for n in range(4)], "no question is of type number"), ("none", "write one key, 'questions'"),
 ])
-def test_malformed_quiz_is_named(write_quiz, questions, said):
-    assert any(said in problem for problem in quiz.problems(write_quiz(questions)))
+def test_malformed_quiz_is_named(write_quiz, asked, said):
+    assert any(said in problem for problem in questions.problems(write_quiz(asked)))
 
 
 def test_missing_quiz_is_named(tmp_path):
     (tmp_path / "05_overfitting.yml").write_text("questions: [")
-    assert "not YAML" in quiz.problems(tmp_path / "05_overfitting.yml")[0]
-    assert quiz.problems(tmp_path / "05_overfiting.yml") == ["there is no quiz 05_overfiting.yml; did you mean 05_overfitting?"]
+    assert "not YAML" in questions.problems(tmp_path / "05_overfitting.yml")[0]
+    assert questions.problems(tmp_path / "05_overfiting.yml") == [f"there is no {tmp_path.name}/05_overfiting.yml; did you mean 05_overfitting?"]
 
 
 # Finished pages
@@ -309,7 +312,7 @@ def test_tiny_book_builds_and_follows_its_results(tiny):
     assert code == 0, said
     page = (tiny / "_build" / "html" / "book" / "05_overfitting.html").read_text(encoding="utf-8")
     assert '<span class="result">0.76</span>' in page
-    assert re.search(r'<figure class="lab-figure"><img alt="Test rises, then falls." height="48" loading="lazy" src="[^"]+curve[^"]*" width="84"', page)
+    assert re.search(r'<figure class="lab-figure"><img alt="The test score rises, then falls." height="48" loading="lazy" src="[^"]+curve[^"]*" width="84"', page)
     assert "1\u00a0h\u00a01\u00a0min" in page
     assert "https://mybinder.org/v2/gh/" in page and "lab/tree/notebooks/exercises/05_overfitting.ipynb" in page
     assert len(re.findall('<form[^>]*class="quiz-question"', page)) == 4 and 'Is <span class="result">0.76</span> <em>good</em>?' in page
@@ -345,5 +348,5 @@ def test_faulty_book_does_not_build_and_names_each_fault(tiny):
         line = page.read_text().splitlines().index(next(line for line in text.splitlines() if line.startswith("AUC"))) + 1
         assert re.search(rf"05_overfitting\.md:{line}: .*aux:\.2f.*did you mean auc", said), said
         assert re.search(r"05_overfitting\.md:\d+: .*curv.*did you mean curve", said), said
-        assert "05_overfitting.yml: question cut: 'tolerence' is not known here; did you mean 'tolerance'?" in said, said
+        assert "quizzes/05_overfitting.yml, question cut: 'tolerence' is not known here; did you mean 'tolerance'?" in said, said
         assert "The evidence of 05_overfitting is stale: the lab changed since it was recorded. Run make notebooks." in said, said

@@ -12,12 +12,10 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from coursekit import quiz_schema
-from coursekit.quiz_schema import problems
+from coursekit import questions
 
-__all__ = ["problems", "setup"]
 logger = logging.getLogger(__name__)
-ADVICE = {"single": "Choose one.", "multiple": "Choose all that apply.", "numeric": "A decimal, a percentage or a fraction."}
+ADVICE = {"choice": "Choose one.", "choices": "Choose all that apply.", "number": "A decimal, a percentage or a fraction."}
 RIGHT, WRONG = "✓ Right", "✗ Not right"
 
 
@@ -29,14 +27,14 @@ class Quiz(SphinxDirective):
     def run(self):
         path = Path(self.env.srcdir) / "book" / "quizzes" / f"{self.arguments[0]}.yml"
         self.env.note_dependency(str(path))
-        wrong = problems(path)
+        wrong = questions.problems(path)
         for problem in wrong:
-            logger.error("quiz %s", problem, location=self.get_location())
+            logger.error(problem, location=self.get_location())
         if wrong:
             return []
-        questions = quiz_schema.load(path)
-        forms = [self._form(question, place, len(questions)) for place, question in enumerate(questions, 1)]
-        answers = nodes.enumerated_list("", *[self._answers(question) for question in questions], enumtype="arabic", suffix=".")
+        asked = questions.load(path)
+        forms = [self._form(question, place, len(asked)) for place, question in enumerate(asked, 1)]
+        answers = nodes.enumerated_list("", *[self._answers(question) for question in asked], enumtype="arabic", suffix=".")
         summary = tags.make("summary", "All answers, with reasons")
         return [tags.make("div", *forms, tags.make("details", summary, answers, classes="quiz-answers", open="open"), classes="quiz")]
 
@@ -53,7 +51,7 @@ class Quiz(SphinxDirective):
             *self._text(question["question"]), " ",
             tags.make("span", ADVICE[question["type"]], classes="quiz-advice"),
         )
-        fields = self._number(question, name) if question["type"] == "numeric" else self._options(question, name)
+        fields = self._number(question, name) if question["type"] == "number" else self._options(question, name)
         return tags.make(
             "form",
             tags.make("fieldset", legend, *fields),
@@ -64,7 +62,7 @@ class Quiz(SphinxDirective):
         )
 
     def _options(self, question, name):
-        kind = "radio" if question["type"] == "single" else "checkbox"
+        kind = "radio" if question["type"] == "choice" else "checkbox"
         for place, option in enumerate(question["options"]):
             choice = tags.make("input", type=kind, name=name, value=place)
             yield tags.make("label", choice, " ", tags.make("span", *self._text(option["text"])), classes="quiz-option")
@@ -75,7 +73,7 @@ class Quiz(SphinxDirective):
         yield tags.make("p", tags.make("label", f"Your answer{unit}", for_=name), " ", field, classes="quiz-number")
 
     def _answers(self, question):
-        if question["type"] == "numeric":
+        if question["type"] == "number":
             rows = [self._value(question, True)]
             rows += [self._value({"tolerance": question["tolerance"]} | entry, False) for entry in question.get("wrong", [])]
             rows.append(self._row("Any other answer", self._text("a number near none of these"), question["otherwise"], False))

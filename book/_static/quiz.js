@@ -52,7 +52,7 @@ function judgeNumber(form, rows) {
 function judgeChoice(form, rows) {
   const inputs = [...form.querySelectorAll("input")];
   if (!inputs.some((input) => input.checked)) return { right: null, verdict: "Choose an answer first.", notes: [] };
-  const many = form.dataset.type === "multiple";
+  const many = form.dataset.type === "choices";
   const notes = [];
   let right = true;
   inputs.forEach((input, place) => {
@@ -77,7 +77,7 @@ function clear(form) {
 
 function check(form, rows) {
   clear(form);
-  const { right, verdict, notes } = form.dataset.type === "numeric" ? judgeNumber(form, rows) : judgeChoice(form, rows);
+  const { right, verdict, notes } = form.dataset.type === "number" ? judgeNumber(form, rows) : judgeChoice(form, rows);
   const mark = right === null ? "" : right ? "✓ " : "✗ ";
   const state = right === null ? "" : right ? "is-right" : "is-wrong";
   form.querySelector(".quiz-feedback").append(
