@@ -4,15 +4,39 @@ import datetime
 import difflib
 import re
 from pathlib import Path
+from typing import Annotated, Literal
 
 import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-FIELDS = ("chapter", "decision", "objectives", "minutes", "level", "prerequisites", "case", "guide", "verified")
-OPTIONAL = ("given",)  # figures on the page that are conventions or inputs, not measurements
 MINUTES = ("read", "lab", "exercises", "quiz")
-LEVELS = ("foundation", "core", "advanced")
-CASES = ("Credit", "Flights", "Copilot", "none")
 SLUG = re.compile(r"\d\d_[a-z0-9_]+")
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Minutes = Annotated[int, Field(strict=True, gt=0)]
+
+
+class Card(BaseModel):
+    """Fields of a chapter's front matter; the descriptions say what to write."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    chapter: int = Field(strict=True, description="the file's name says {number}, and both must agree")
+    topic: Annotated[Text, StringConstraints(max_length=40)] = Field(description="name the subject in the words that people search for, 40 letters at most")
+    decision: Annotated[Text, StringConstraints(pattern=r"\?$")] = Field(description="write the decision as one question, ending in '?'")
+    takeaways: list[Text] = Field(min_length=3, max_length=3, description="give a list of three sentences, what a reader keeps after one minute")
+    objectives: list[Text] = Field(min_length=3, max_length=5, description="give a list of three to five objectives, each starting with a verb")
+    minutes: dict[Literal["read", "lab", "exercises", "quiz"], Minutes] = Field(
+        min_length=4, description="give whole minutes for each of read, lab, exercises, quiz, as in {{read: 10, lab: 20, exercises: 25, quiz: 6}}")
+    level: Literal["foundation", "core", "advanced"] = Field(description="choose one of foundation, core, advanced")
+    prerequisites: list[Text] = Field(description="give a list of chapters, such as [05_overfitting], or []")
+    case: Literal["Credit", "Flights", "Copilot", "none"] = Field(description="choose one of Credit, Flights, Copilot, none")
+    guide: list[Text] = Field(min_length=1, description="give a list of the statements taught here, by their ids in book/guide.yml")
+    explains: list[Text] = Field(description="give a list of the glossary's terms that this page explains, or []")
+    verified: datetime.date = Field(strict=True, description="give a day that has come, as 2026-11-22, without quotes")
+    given: list[Text] = Field(default=[], description="give a list of figures on the page that are conventions or inputs")
+
+
+FIELDS = [name for name, field in Card.model_fields.items() if field.is_required()]
 
 
 class FrontMatterError(ValueError):
@@ -103,63 +127,44 @@ def problems(path):
         fields = load(path)
     except FrontMatterError as error:
         return [str(error)]
-    found = [f"{name!r} is missing; add it." for name in FIELDS if name not in fields]
-    for name in sorted(fields.keys() - {*FIELDS, *OPTIONAL, "slug", "title"}, key=str):
-        close = difflib.get_close_matches(str(name), FIELDS, 1)
-        found.append(f"{name!r} is not a field; " + (f"did you mean {close[0]!r}?" if close else "remove it."))
-    if not fields["title"]:
-        found.append("the page has no title; add a line '# The decision in a few words'.")
-    checks = {
-        "chapter": lambda v: _chapter(v, path.stem),
-        "decision": lambda v: _when(not _text(v) or not v.endswith("?"), "write the decision as one question, ending in '?'"),
-        "objectives": lambda v: _when(not (_texts(v) and 3 <= len(v) <= 5), "give a list of three to five objectives, each starting with a verb"),
-        "minutes": _minutes,
-        "level": lambda v: _when(v not in LEVELS, f"choose one of {', '.join(LEVELS)}"),
-        "prerequisites": lambda v: _prerequisites(v, path),
-        "case": lambda v: _when(v not in CASES, f"choose one of {', '.join(CASES)}"),
-        "guide": lambda v: _guide(v, path.parent),
-        "verified": lambda v: _when(type(v) is not datetime.date, "give the day as 2026-11-22, without quotes"),
-    }
-    for name in FIELDS:
-        if name in fields:
-            found += [f"{name!r} is {fields[name]!r}; {advice}." for advice in checks[name](fields[name])]
+    given = {name: value for name, value in fields.items() if name not in ("slug", "title")}
+    found = [] if fields["title"] else ["the page has no title; add a line '# The decision in a few words'."]
+    wrong = {}
+    try:
+        Card.model_validate(given)
+    except ValidationError as error:
+        wrong = {str(detail["loc"][0]): detail["type"] for detail in reversed(error.errors())}
+    for name, kind in sorted(wrong.items()):
+        if kind == "missing" and name not in given:
+            found.append(f"{name!r} is missing; add it.")
+        elif name not in Card.model_fields:
+            close = difflib.get_close_matches(name, Card.model_fields, 1)
+            found.append(f"{name!r} is not a field; " + (f"did you mean {close[0]!r}?" if close else "remove it."))
+        else:
+            found.append(f"{name!r} is {given[name]!r}; {Card.model_fields[name].description.format(number=int(path.stem[:2]))}.")
+    for name, check in {"chapter": _chapter, "prerequisites": _prerequisites, "guide": _guide, "verified": _verified}.items():
+        if name in given and name not in wrong:
+            found += [f"{name!r} is {given[name]!r}; {advice}." for advice in check(given[name], path)]
     return [f"{path.name}: {sentence}" for sentence in found]
 
 
-def _when(wrong, advice):
-    return [advice] if wrong else []
+def _chapter(value, path):
+    advice = Card.model_fields["chapter"].description.format(number=int(path.stem[:2]))
+    return [] if value == int(path.stem[:2]) else [advice]
 
 
-def _text(value):
-    return isinstance(value, str) and value.strip() != ""
-
-
-def _texts(value):
-    return isinstance(value, list) and all(map(_text, value))
-
-
-def _chapter(value, slug):
-    return _when(type(value) is not int or f"{value:02d}_" != slug[:3], f"the file's name says {int(slug[:2])}, and both must agree")
-
-
-def _minutes(value):
-    good = isinstance(value, dict) and set(value) == set(MINUTES)
-    good = good and all(type(minutes) is int and minutes > 0 for minutes in value.values())
-    return _when(not good, f"give whole minutes for each of {', '.join(MINUTES)}, as in {{read: 10, lab: 20, exercises: 25, quiz: 6}}")
+def _verified(value, path):
+    return [] if value <= datetime.date.today() else [Card.model_fields["verified"].description]
 
 
 def _prerequisites(value, path):
-    if not isinstance(value, list):
-        return ["give a list of chapters, such as [05_overfitting], or []"]
     exist = [file.stem for file in chapter_files(path.parent)]
     advice = [f"there is no chapter {slug!r}{_hint(slug, exist)}" for slug in value if slug not in exist]
     return advice + [f"{slug!r} does not come before this chapter; name earlier ones only" for slug in value if slug in exist and slug >= path.stem]
 
 
-def _guide(value, book):
-    if not _texts(value) or not value:
-        return ["give a list of the statements taught here, by their ids in book/guide.yml"]
-    ids = [statement["id"] for section in guide(book) for statement in section["statements"]]
+def _guide(value, path):
+    ids = [statement["id"] for section in guide(path.parent) for statement in section["statements"]]
     return [f"book/guide.yml has no statement {name!r}{_hint(name, ids)}" for name in value if name not in ids]
 
 

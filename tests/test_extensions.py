@@ -1,5 +1,6 @@
 """The book's own Sphinx extensions: front matter, results, quizzes, pages; and that a faulty book does not build."""
 
+import datetime
 import hashlib
 import json
 import math
@@ -25,7 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FIELDS = {
     "chapter": 5, "decision": "Do we believe it?", "objectives": ["Read a gap.", "Count the tries.", "Refuse a used set."],
     "minutes": {"read": 10, "lab": 20, "exercises": 25, "quiz": 6}, "level": "foundation", "prerequisites": [],
-    "case": "Credit", "guide": ["overfitting"],
+    "case": "Credit", "guide": ["overfitting"], "topic": "Overfitting", "explains": [],
+    "takeaways": ["Scores flatter: {result}`05_overfitting/auc:.2f`.", "Choosing adds luck.", "Ask for unopened rows."],
 }
 OPTIONS = [{"text": "First", "right": True, "reason": "So."}, {"text": "Second", "reason": "Not so."}, {"text": "Third", "reason": "No."}]
 CHOICE = {"id": "one", "type": "choice", "question": "Which?", "options": OPTIONS}
@@ -92,7 +94,9 @@ def test_missing_field_is_named(book, field):
     ("level", "basic", "foundation, core, advanced"), ("case", "credit", "Credit, Flights"),
     ("prerequisites", ["04_labels"], "there is no chapter '04_labels'"), ("prerequisites", ["05_overfitting"], "does not come before"),
     ("prerequisites", "none", "give a list"), ("guide", ["overfiting"], "did you mean 'overfitting'"), ("guide", [], "give a list"),
-    ("verified", "yesterday", "2026-11-22"),
+    ("verified", "yesterday", "2026-11-22"), ("verified", datetime.date(2999, 1, 1), "a day that has come"),
+    ("topic", "", "words that people search for"), ("topic", "T" * 41, "40 letters"), ("takeaways", ["One."], "three sentences"),
+    ("explains", "AUC", "give a list"),
 ])
 def test_malformed_field_is_named(book, field, value, said):
     [problem] = frontmatter.problems(chapter(book, **{field: value}))
@@ -317,7 +321,11 @@ def test_tiny_book_builds_and_follows_its_results(tiny):
     assert "https://mybinder.org/v2/gh/" in page and "lab/tree/notebooks/exercises/05_overfitting.ipynb" in page
     assert len(re.findall('<form[^>]*class="quiz-question"', page)) == 4 and 'Is <span class="result">0.76</span> <em>good</em>?' in page
     landing = (tiny / "_build" / "html" / "book" / "index.html").read_text(encoding="utf-8")
-    assert "in a later chapter" in landing and "Do we believe it?" in landing
+    assert "in a later chapter" in landing and "Do we believe it?" in landing and ">Overfitting<" in landing
+    lab = (tiny / "_build" / "html" / "notebooks" / "labs" / "05_overfitting.html").read_text(encoding="utf-8")
+    assert re.search(r"<title>5\s· Overfitting", page) and re.search(r"<title>5\s· Overfitting: lab", lab)
+    assert re.search(r'class="reference internal"[^>]*>5\u00a0· Overfitting<', landing), "the sidebar does not name the topic"
+    assert "Scores flatter: <span class=\"result\">0.76</span>" in page
 
     evidence = tiny / "notebooks" / "evidence" / "05_overfitting.json"
     evidence.write_text(evidence.read_text().replace("0.7584", "0.9111"))
@@ -349,4 +357,4 @@ def test_faulty_book_does_not_build_and_names_each_fault(tiny):
         assert re.search(rf"05_overfitting\.md:{line}: .*aux:\.2f.*did you mean auc", said), said
         assert re.search(r"05_overfitting\.md:\d+: .*curv.*did you mean curve", said), said
         assert "quizzes/05_overfitting.yml, question cut: 'tolerence' is not known here; did you mean 'tolerance'?" in said, said
-        assert "The evidence of 05_overfitting is stale: the lab changed since it was recorded. Run make notebooks." in said, said
+        assert "notebooks/evidence/05_overfitting.json is older than the code of its lab: run make notebooks." in said, said

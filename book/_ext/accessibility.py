@@ -8,7 +8,6 @@ TABLE = re.compile(r"<table\b[^>]*>.*?</table>", re.DOTALL)
 OUTPUT_TABLE = re.compile(r'<table\b[^>]*(?:class="[^"]*dataframe|id="T_)')
 SCROLLER = '<div class="table-scroll pst-scrollable-table-container" tabindex="0" role="group" aria-label="Table; scrolls sideways if it is wider than the page">'
 SIDEBAR = '<div id="pst-primary-sidebar" class="'
-SAID = re.compile(r"<pre>((?:<span></span>)?\d\d\.\w+ ✓)")  # what a check said is a sentence, and wraps
 BRANCH = re.compile(r'(<a class="[^"]*reference internal" href="[^"]*">)((?:(?!</a>).)+)(</a><details[^>]*><summary)>')
 
 
@@ -18,7 +17,6 @@ def mend(html):
     html = re.sub(r'(<button class="btn search-button-field[^>]*?) title="[^"]*" aria-label="[^"]*"', r"\1", html)
     html = BRANCH.sub(_name_branch, html)
     html = html.replace('role="doc-biblioentry"', 'role="listitem"')
-    html = SAID.sub(r'<pre class="said">\1', html)
     return TABLE.sub(_table, html)
 
 

@@ -48,9 +48,12 @@ class ChapterCard(SphinxDirective):
         templates = sorted((page.parent / "templates").glob(f"{page.stem[:2]}_*.md"))
         if not templates:
             raise self.error(f"book/templates has no document {page.stem[:2]}_*.md; write the one this chapter hands out.")
+        takeaways = [nodes.list_item("", nodes.paragraph("", "", *self._text(sentence))) for sentence in fields["takeaways"]]
         card = tags.make(
             "div",
             nodes.paragraph("", "", nodes.inline("", "The decision", classes=["card-label"]), nodes.inline("", f" {fields['decision']}"), classes=["card-decision"]),
+            tags.make(
+                "div", nodes.paragraph("", "In one minute", classes=["card-label"]), nodes.bullet_list("", *takeaways), classes="card-takeaways"),
             tags.make(
                 "details",
                 tags.make("summary", "After this chapter you can"),
@@ -64,6 +67,11 @@ class ChapterCard(SphinxDirective):
             classes="chapter-card",
         )
         return [card]
+
+    def _text(self, text):
+        """Inline nodes of a MyST text of the front matter."""
+        children, _ = self.state.inline_text(text, self.lineno)
+        return children
 
     def _time(self, minutes):
         label = nodes.inline("", duration(sum(minutes.values())), classes=["card-total"])
@@ -115,18 +123,34 @@ def _check(app, env, docnames):
                 logger.error(problem, location=docname)
 
 
-def _number(app, doctree):
-    """Put the chapter's number before its title, so that menus and links carry it."""
-    path = Path(app.env.doc2path(app.env.docname))
-    if path.parent.name == "book" and frontmatter.SLUG.fullmatch(path.stem):
-        title = next(iter(doctree.findall(nodes.title)), None)
-        if title is not None:
-            title.insert(0, nodes.inline("", f"{int(path.stem[:2])}\N{NO-BREAK SPACE}· ", classes=["title-number"]))
+def named(app, docname):
+    """What a chapter and its notebooks are called in menus, links, search and the browser's title; None for other pages."""
+    path = Path(app.env.doc2path(docname))
+    page = Path(app.srcdir) / "book" / f"{path.stem}.md"
+    if not frontmatter.SLUG.fullmatch(path.stem) or not page.exists() or frontmatter.problems(page):
+        return None
+    name = f"{int(path.stem[:2])}\N{NO-BREAK SPACE}· {frontmatter.load(page)['topic']}"
+    return name if path.parent.name == "book" else f"{name}: {path.parent.name.removesuffix('s') if path.parent.name == 'labs' else path.parent.name}"
+
+
+def _name(app, doctree):
+    """A chapter goes by its topic; its headline stays on the page, with the topic above it."""
+    docname = app.env.docname
+    name = named(app, docname)
+    if not name:
+        return
+    title = nodes.title("", name)
+    app.env.titles[docname] = app.env.longtitles[docname] = title
+    if docname.startswith("book/"):
+        for entry in list(app.env.tocs[docname].findall(nodes.reference))[:1]:
+            entry.children = [nodes.Text(name)]
+        headline = next(iter(doctree.findall(nodes.title)))
+        headline.insert(0, nodes.inline("", f"{name}: ", classes=["title-topic"]))
 
 
 def setup(app):
     app.setup_extension("tags")
-    app.connect("doctree-read", _number, priority=400)  # before Sphinx collects the titles
+    app.connect("doctree-read", _name, priority=600)  # after Sphinx has collected the titles
     app.add_directive("chapter-card", ChapterCard)
     app.connect("env-before-read-docs", _check)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

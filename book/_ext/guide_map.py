@@ -68,12 +68,13 @@ class ChapterList(_Overview):
         return drawn
 
     def _chapter(self, slug, fields):
-        link = doc_link(f"book/{slug}", self.env.docname, fields["title"])
+        link = doc_link(f"book/{slug}", self.env.docname, fields["topic"])
         note = f"{duration(sum(fields['minutes'].values()))}, {fields['level']}"
         return tags.make(
             "li",
             tags.make("span", str(fields["chapter"]), classes="chapter-number"),
             nodes.paragraph("", "", link, classes=["chapter-title"]),
+            nodes.paragraph("", fields["title"], classes=["chapter-headline"]),
             nodes.paragraph("", fields["decision"], classes=["chapter-decision"]),
             nodes.paragraph("", note, classes=["chapter-note"]),
         )
