@@ -21,7 +21,7 @@ from IPython.display import display
 
 from aipm import data as _data
 from aipm.errors import CourseError
-from aipm.estimate import Estimate
+from aipm.estimates.estimate import Estimate
 
 ROOT = Path(__file__).resolve().parents[1]
 plt.style.use(Path(__file__).with_name("course.mplstyle"))

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import pandas as pd
+
+from aipm.errors import CourseError
+
+LEVEL = 0.95
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 
 
@@ -97,3 +103,21 @@ def _signed(number, places):
 
 def _p(value):
     return "< 0.001" if value < 0.001 else f"= {value:.3f}" if value < 0.1 else f"= {value:.2f}"
+
+
+def yes_or_no(name, values):
+    """A column of yes and no as a bool array of shape (n,), or a refusal that names the function."""
+    column = pd.Series(np.asarray(values).ravel())
+    if column.empty or column.isna().any():
+        raise CourseError(f"{name}: {int(column.isna().sum())} of {len(column)} cases lack an answer; give a yes or no for at least one case, without gaps.")
+    if not column.isin([0, 1]).all():
+        raise CourseError(f"{name}: {column[~column.isin([0, 1])].iloc[0]!r} is not a yes or no; give True and False, or 1 and 0.")
+    return column.astype(bool).to_numpy()
+
+
+def numbers(name, values):
+    """A column of numbers without gaps as a pandas.Series, or a refusal that names the function."""
+    column = pd.Series(np.asarray(values, dtype=float).ravel())
+    if len(column) < 2 or column.isna().any():
+        raise CourseError(f"{name}: {len(column)} values, of which {int(column.isna().sum())} are missing; give two at least, without gaps.")
+    return column
