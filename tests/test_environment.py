@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 from coursekit import notebooks
 
@@ -36,6 +37,16 @@ def test_locks_are_complete_and_say_where_nothing_comes_from(lock):
     assert "://" not in text and "find-links" not in text, f"{lock} names an address of this machine; lock without index options."
     unhashed = re.findall(r"^[a-z0-9.-]+==[^\\\n]*$", text, re.M)
     assert not unhashed, f"{lock}: {unhashed[0]} has no hash: run make lock."
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_locks_hold_what_is_asked_for(lock):
+    """A version asked for in the .in file and another in its lock: somebody edited one of the two."""
+    source, pinned = lock.replace(".txt", ".in"), pins(lock)
+    lines = (re.sub(r"\s+#.*", "", line).strip() for line in (ROOT / source).read_text().splitlines())
+    asked = [Requirement(line) for line in lines if line and not line.startswith(("#", "-"))]
+    other = [f"{one} (locked: {pinned[one.name.lower()]})" for one in asked if not one.specifier.contains(pinned[one.name.lower()], prereleases=True)]
+    assert not other, f"{lock} holds other versions than {source} asks for: {', '.join(other)}; run make lock."
 
 
 def test_the_model_is_pinned_by_hash_and_installed_alone():
@@ -68,7 +79,7 @@ def test_notebooks_import_what_is_declared():
                         imported |= {alias.name.split(".")[0] for alias in node.names}
                     if isinstance(node, ast.ImportFrom):
                         imported.add(node.module.split(".")[0])
-    for path in (ROOT / "aipm").glob("*.py"):
+    for path in (ROOT / "aipm").rglob("*.py"):
         imported |= {node.module.split(".")[0] for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)}
     declared = {IMPORTED_AS.get(name, name) for name in names("requirements.in")}
     extra = imported - declared - set(sys.stdlib_module_names) - {"aipm", "IPython"}
