@@ -5,7 +5,7 @@ PORT ?= 8000
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab test notebooks exercises data record lock address clean
+.PHONY: help book serve lab check test notebooks exercises chapter data vectors record lock address clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,7 +20,12 @@ serve: book  ## Serve the book on this machine (PORT=8000)
 lab: .venv/ready  ## Open JupyterLab in notebooks/
 	@jupyter lab --notebook-dir notebooks
 
-test: book  ## Run everything that CI runs
+check: .venv/ready  ## Say in seconds what is missing, stale or hard to read
+	@ruff check --quiet
+	@python -m coursekit.check
+	@pytest --quiet --numprocesses=auto tests/chapters
+
+test: check book  ## Run everything that CI runs
 	@python -m coursekit.browser
 	@pytest --numprocesses=auto --dist=worksteal
 
@@ -31,8 +36,14 @@ notebooks: .venv/ready  ## Re-execute labs and solutions in place, then make the
 exercises: .venv/ready  ## Make notebooks/exercises from notebooks/solutions
 	@python -m coursekit.build_exercises
 
+chapter: .venv/ready  ## Lay out a new chapter: make chapter SLUG=03_data_assessment (REMOVE=yes takes it away)
+	@python -m coursekit.new_chapter $(SLUG) $(if $(REMOVE),--remove)
+
 data: .venv/ready  ## Make notebooks/data again from the pinned packages
 	@python -m coursekit.build_data
+
+vectors: .venv/ready  ## Make notebooks/data/own/vectors.npz again, with the pinned embedding models
+	@python -m coursekit.build_vectors
 
 record: .venv/ready  ## Ask the language model again everything the notebooks ask it
 	@python -m coursekit.record

@@ -1,18 +1,14 @@
-"""Say which piece of a chapter is missing or stale, and where to add it.
+"""Say which piece of a chapter is missing or stale, and where to add it."""
 
-Run it after adding a chapter: `make check`.
-"""
-
-import argparse
 import re
-import sys
 from pathlib import Path
 
 import yaml
 
-from coursekit import ROOT, answer_bank, evidence, frontmatter, notebooks, questions
+from coursekit import answer_bank, evidence, frontmatter, notebooks, questions
 
 SLUG = re.compile(r"\d\d_[a-z0-9_]+")
+MARK = "TO WRITE:"  # stands in the pieces of a new chapter wherever something is to be written
 PIECES = {
     "book/{slug}.md": "write the prose page",
     "book/quizzes/{slug}.yml": "write the quiz, four to six questions with a reason for every option",
@@ -59,7 +55,20 @@ def problems(root):
     for slug in listed:
         missing = [f"{piece.format(slug=slug)} is missing: {mend}."
                    for piece, mend in PIECES.items() if not (root / piece.format(slug=slug)).exists()]
-        found += missing or _inside(root, slug)
+        waiting = _to_write(root, slug)
+        found += missing + waiting or _inside(root, slug)
+    return found
+
+
+def _to_write(root, slug):
+    """Places of a new chapter that nobody has filled in yet."""
+    names = [f"book/{slug}.md", f"book/quizzes/{slug}.yml", f"aipm/answers/{slug}.yml", *(f"book/templates/{p.name}" for p in (root / "book" / "templates").glob(f"{slug[:2]}_*")),
+             f"notebooks/labs/{slug}.ipynb", f"notebooks/solutions/{slug}.ipynb"]
+    found = []
+    for name in names:
+        text = (root / name).read_text(encoding="utf-8") if (root / name).exists() else ""
+        found += [f"{name}, line {number}: still to write: {line.partition(MARK)[2].strip(' ,]').strip(chr(34))}"
+                  for number, line in enumerate(text.splitlines(), 1) if MARK in line]
     return found
 
 
@@ -105,12 +114,3 @@ def _figures(path, name):
             and not cell.metadata.get("mystnb", {}).get("image", {}).get("alt")]
 
 
-def main():
-    argparse.ArgumentParser(description=__doc__).parse_args()
-    found = problems(ROOT)
-    print("\n".join(found) or "Every chapter is whole.")
-    sys.exit(bool(found))
-
-
-if __name__ == "__main__":
-    main()

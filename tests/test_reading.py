@@ -155,7 +155,7 @@ def test_a_slipped_digit_in_a_real_lab_is_noticed(slug, tmp_path):
     for cell in content["cells"]:
         text = "".join(cell["source"])
         for match in text_figures.FIGURE.finditer(text if cell["cell_type"] == "markdown" else ""):
-            place = match.start(2) + next(i for i, letter in enumerate(match[2]) if letter in "123456789")
+            place = match.start(2) + next((i for i, letter in enumerate(match[2]) if letter in "123456789"), 0)
             cell["source"] = text[:place] + str(int(text[place]) % 9 + 1) + text[place + 1:]
             changed.write_text(json.dumps(content))
             slips, noticed = slips + 1, noticed + bool(list(text_figures.notebook_problems(changed, records)))

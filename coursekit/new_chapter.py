@@ -1,0 +1,200 @@
+"""Lay out a new chapter: all its pieces with the places to fill in, listed in the contents; or take an unwritten one away."""
+
+import argparse
+import re
+import sys
+
+import nbformat
+
+from coursekit import ROOT, notebooks
+from coursekit.anatomy import MARK
+from coursekit.frontmatter import SLUG
+
+PARTS = {"I · Frame": 2, "II · Data": 5, "III · Measure": 8, "IV · Be responsible": 12, "V · Ship and learn": 15,
+         "VI · Language models": 20, "VII · Lead": 99}  # caption and last chapter
+PAGE = """---
+chapter: {number}
+topic: "{topic}"
+decision: "TO WRITE: the decision, as one question?"
+takeaways:
+  - "TO WRITE: what a reader keeps after one minute."
+  - "TO WRITE: the second sentence."
+  - "TO WRITE: the third sentence."
+objectives:
+  - "TO WRITE: three to five objectives, each starting with a verb."
+  - "TO WRITE: the second objective."
+  - "TO WRITE: the third objective."
+minutes: {{read: 15, lab: 25, exercises: 25, quiz: 6}}
+level: core
+prerequisites: []
+case: none
+guide: [TO WRITE: the statements of book/guide.yml that are taught here]
+explains: []
+verified: {today}
+---
+
+# TO WRITE: a headline of a few words
+
+```{{chapter-card}}
+```
+
+TO WRITE: a situation in which somebody has to decide today, in two short paragraphs.
+
+## TO WRITE: one idea, then its number, then what it means
+
+TO WRITE: quote a result of the lab with {{result}}`key:.2f`.
+
+```{{lab-figure}} key
+TO WRITE: what the figure shows.
+```
+
+## Questions for your data scientists
+
+- TO WRITE: a question whose answer would change the decision.
+
+## Check yourself
+
+```{{quiz}} {slug}
+```
+
+## Take to work
+
+TO WRITE: the document, filled once from the lab; then the {{download}}`blank one <templates/{slug}.md>`.
+
+## Read on
+
+- TO WRITE: two to five references, checked in a second source.
+"""
+QUIZ = """questions:
+  - id: one
+    type: choices
+    question: "TO WRITE: four to six questions on what people get wrong."
+    options:
+      - text: "TO WRITE: an option."
+        right: true
+        reason: "TO WRITE: why it is right."
+      - text: "TO WRITE: another option."
+        reason: "TO WRITE: why people believe it."
+"""
+BANK = """questions:
+  - id: "{chapter}.1"
+    type: choice
+    question: "TO WRITE: what the exercise asks."
+    options:
+      - text: "go"
+        right: true
+        reason: "TO WRITE: what makes it right."
+      - text: "stop"
+        reason: "TO WRITE: why people believe it."
+"""
+TEMPLATE = "# TO WRITE: the document that this chapter takes to work\n"
+LAB = [("markdown", "# Lab {number}: TO WRITE: the decision\n\nTO WRITE: the question, the data, how long it takes.", []),
+       ("code", "from aipm import evidence", []),
+       ("code", 'evidence.begin("{slug}", data=[])', ["remove-cell"]),
+       ("markdown", "TO WRITE: twenty to thirty-four cells: question, prediction, run, reading, consequence.", []),
+       ("code", "evidence.save()", ["remove-cell"])]
+SOLUTIONS = [("markdown", "# Solutions {number}: TO WRITE: the decision", []),
+             ("code", "from aipm import check", []),
+             ("markdown", "## {chapter}.1 TO WRITE: the exercise", []),
+             ("answer", 'decision = None  # your answer: "go" or "stop"\n### BEGIN SOLUTION\ndecision = "go"\n### END SOLUTION', []),
+             ("check", 'check("{chapter}.1", decision)', ["raises-exception"])]
+
+
+def pieces(slug, today):
+    """Content of each text piece of a new chapter, by its path in the project."""
+    number, name = int(slug[:2]), slug[3:].replace("_", " ")
+    words = {"slug": slug, "number": number, "chapter": slug[:2], "topic": name[0].upper() + name[1:40], "today": today}
+    return {f"book/{slug}.md": PAGE.format(**words), f"book/quizzes/{slug}.yml": QUIZ, f"book/templates/{slug}.md": TEMPLATE,
+            f"aipm/answers/{slug}.yml": BANK.format(**words)}, words
+
+
+def add(root, slug, today):
+    """Write the pieces of a chapter that are not there yet and list it in the contents; returns the paths written."""
+    texts, words = pieces(slug, today)
+    written = []
+    for name, text in texts.items():
+        if not (root / name).exists():
+            (root / name).write_text(text, encoding="utf-8", newline="\n")
+            written.append(name)
+    for name, cells in ((f"notebooks/labs/{slug}.ipynb", LAB), (f"notebooks/solutions/{slug}.ipynb", SOLUTIONS)):
+        if not (root / name).exists():
+            notebooks.write(notebooks.normalise(_notebook(cells, words)), root / name)
+            written.append(name)
+    toc = root / "_toc.yml"
+    if f"file: book/{slug}\n" not in toc.read_text(encoding="utf-8"):
+        toc.write_text(_listed(toc.read_text(encoding="utf-8"), slug), encoding="utf-8", newline="\n")
+        written.append("_toc.yml")
+    return written
+
+
+def remove(root, slug):
+    """Take away a chapter that still says TO WRITE, with all it left; returns the paths removed."""
+    page = root / "book" / f"{slug}.md"
+    if page.exists() and MARK not in page.read_text(encoding="utf-8"):
+        sys.exit(f"book/{slug}.md is written; remove a real chapter with git, not with this command.")
+    patterns = [f"book/{slug}.md", f"book/quizzes/{slug}.yml", f"book/templates/{slug}.md", f"aipm/answers/{slug}.yml",
+                f"notebooks/*/{slug}.ipynb", f"notebooks/evidence/{slug}.json", f"notebooks/evidence/.{slug}.lock", f"notebooks/evidence/{slug}/*"]
+    gone = [path for pattern in patterns for path in sorted(root.glob(pattern))]
+    for path in gone:
+        path.unlink()
+    folder = root / "notebooks" / "evidence" / slug
+    if folder.exists():
+        folder.rmdir()
+    toc = root / "_toc.yml"
+    text = re.sub(rf"      - file: book/{slug}\n(?:        .*\n)+", "", toc.read_text(encoding="utf-8"))
+    toc.write_text(re.sub(r"  - caption: [^\n]*\n    chapters:\n(?=  - caption|\Z)", "", text), encoding="utf-8", newline="\n")
+    return [str(path.relative_to(root)) for path in gone]
+
+
+def _notebook(cells, words):
+    made = nbformat.v4.new_notebook()
+    for number, (kind, source, tags) in enumerate(cells):
+        source = source.format(**words)
+        cell = nbformat.v4.new_markdown_cell(source) if kind == "markdown" else nbformat.v4.new_code_cell(source)
+        if tags:
+            cell.metadata["tags"] = tags
+        if kind in ("answer", "check"):
+            cell.metadata["nbgrader"] = {"grade": kind == "check", "grade_id": f"{words['chapter']}-1-{kind}", "locked": kind == "check",
+                                         "schema_version": 3, "solution": kind == "answer", "task": False} | ({"points": 1} if kind == "check" else {})
+        made.cells.append(cell)
+    return made
+
+
+def _listed(toc, slug):
+    """The table of contents with a chapter added, in its part and in order."""
+    entry = f"      - file: book/{slug}\n        sections:\n" + "".join(
+        f"          - file: notebooks/{kind}/{slug}\n            title: {kind.capitalize() if kind != 'labs' else 'Lab'}\n" for kind in ("labs", "exercises", "solutions"))
+    caption = next(caption for caption, last in PARTS.items() if int(slug[:2]) <= last)
+    head, *parts = re.split(r"(?m)^(?=  - caption: )", toc)
+    names = [re.match(r"  - caption: (.*)", part)[1] for part in parts]
+    if caption not in names:
+        order = [*PARTS, "Reference"]
+        place = next((n for n, name in enumerate(names) if order.index(name) > order.index(caption)), len(parts))
+        parts.insert(place, f"  - caption: {caption}\n    chapters:\n{entry}")
+        return head + "".join(parts)
+    part = parts[names.index(caption)]
+    later = [match for match in re.finditer(r"(?m)^      - file: book/(\w+)\n", part) if match[1] > slug]
+    place = later[0].start() if later else len(part)
+    parts[names.index(caption)] = part[:place] + entry + part[place:]
+    return head + "".join(parts)
+
+
+def main():
+    import datetime
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("slug", help="name of the chapter everywhere, such as 03_data_assessment")
+    parser.add_argument("--remove", action="store_true", help="take an unwritten chapter away")
+    arguments = parser.parse_args()
+    if not SLUG.fullmatch(arguments.slug):
+        sys.exit(f"{arguments.slug!r} is no name for a chapter; give its number and words in small letters: make chapter SLUG=03_data_assessment")
+    if arguments.remove:
+        print("\n".join(f"removed {name}" for name in remove(ROOT, arguments.slug)) or "There was nothing to remove.")
+        return
+    written = add(ROOT, arguments.slug, datetime.date.today())
+    print("\n".join(f"wrote {name}" for name in written) or "All pieces are there already.")
+    print("Run make check: it names every place to fill in.")
+
+
+if __name__ == "__main__":
+    main()
