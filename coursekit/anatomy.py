@@ -66,10 +66,18 @@ def _to_write(root, slug):
              f"notebooks/labs/{slug}.ipynb", f"notebooks/solutions/{slug}.ipynb"]
     found = []
     for name in names:
-        text = (root / name).read_text(encoding="utf-8") if (root / name).exists() else ""
-        found += [f"{name}, line {number}: still to write: {line.partition(MARK)[2].strip(' ,]').strip(chr(34))}"
-                  for number, line in enumerate(text.splitlines(), 1) if MARK in line]
+        for place, line in _lines(root / name) if (root / name).exists() else ():
+            if MARK in line:
+                found.append(f"{name}, {place}: still to write: {line.partition(MARK)[2].strip(' ,]').strip(chr(34))}")
     return found
+
+
+def _lines(path):
+    """Lines of a piece, each with the words for its place."""
+    if path.suffix == ".ipynb":
+        cells = notebooks.read(path).cells
+        return [(f"cell {number}", line) for number, cell in enumerate(cells) for line in cell.source.splitlines()]
+    return [(f"line {number}", line) for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)]
 
 
 def _orphans(root, listed):

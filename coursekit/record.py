@@ -24,7 +24,7 @@ SHOWN = 5  # changed replies that are quoted
 
 def asking():
     """Labs, solutions and toolkit notebooks whose code calls ``llm``."""
-    paths = (p for folder in ("labs", "solutions", "toolkit") for p in sorted((ROOT / "notebooks" / folder).glob("*.ipynb")))
+    paths = (p for folder in ("labs", "solutions") for p in sorted((ROOT / "notebooks" / folder).glob("*.ipynb")))
     return [p for p in paths if any(c.cell_type == "code" and re.search(r"\bllm\.\w+\(", c.source) for c in notebooks.read(p).cells)]
 
 

@@ -13,7 +13,7 @@ import nbclient
 from aipm.llm import replies
 from coursekit import ROOT, notebooks
 
-FOLDERS = ("labs", "solutions", "toolkit")
+FOLDERS = ("labs", "solutions")
 
 
 def execute(path):

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-STORED = sorted(p for folder in ("labs", "solutions", "toolkit") for p in (ROOT / "notebooks" / folder).glob("*.ipynb"))
+STORED = sorted(p for folder in ("labs", "solutions") for p in (ROOT / "notebooks" / folder).glob("*.ipynb"))
 LABS = [path for path in STORED if path.parent.name == "labs"]
 CHANGED = 0.0005  # share of a figure's pixels that may differ visibly: text rendering, not a curve
 

@@ -167,7 +167,7 @@ def lab(folder, *sources):
 def test_make_record_asks_again_adds_drops_and_says_what_changed(empty_record, tmp_path, monkeypatch, capsys):  # noqa: F811
     for name in ("AIPM_EVIDENCE", "AIPM_RECORD"):
         monkeypatch.setenv(name, "")
-    monkeypatch.setattr(notebooks, "ROOT", tmp_path)
+    monkeypatch.setattr(record, "ROOT", tmp_path)
     path = lab(tmp_path, "from aipm import llm", "llm.chat('Say yes.', max_tokens=4).text", "llm.chat('Say no.', max_tokens=4).text")
     before = path.read_bytes()
     put("Say yes.", "not what the model says", max_tokens=4)
