@@ -8,7 +8,7 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 
-from coursekit import serve
+from coursekit import frontmatter, serve
 
 ROOT = Path(__file__).resolve().parents[1]
 KEEP_ONE_OF_EACH = """() => {  // a word of code has the colours of every other of its kind: axe, which is slow, sees one
@@ -96,6 +96,37 @@ def test_page_fits_a_phone(page, site, name):
     wide = page.evaluate("""[...document.querySelectorAll('article *')].filter(e => e.getBoundingClientRect().right > 391
         && !e.closest('pre, .pst-scrollable-table-container, .output')).slice(0, 3).map(e => e.outerHTML.slice(0, 120))""")
     assert width <= 390 and not wide, f"{name} is {width} pixels wide on a phone of 390; too wide: {wide}. Let it wrap or scroll in its own box."
+
+
+CUT_OFF = """selector => [...document.querySelectorAll(selector)].filter(e => e.scrollWidth > e.clientWidth + 1)
+    .map(e => e.textContent.trim().slice(0, 80))"""
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("notebooks/")])
+def test_code_fits_a_desk_and_what_it_prints_a_phone(page, site, name):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    _open(page, site, name)
+    cut = page.evaluate(CUT_OFF, ".cell_input pre")
+    assert not cut, f"{name}: code scrolls sideways at 1280 px: {cut}. Break its lines at 76 columns."
+    assert page.locator("text=evidence.record").count() == 0, f"{name} shows bookkeeping: tag the cell remove-cell."
+    page.set_viewport_size({"width": 390, "height": 844})
+    cut = page.evaluate(CUT_OFF, ".cell_output pre")
+    assert not cut, f"{name}: what code prints is cut on a phone: {cut}. Let it wrap in book/_static/course.css."
+    assert page.evaluate("""[...document.querySelectorAll('.cell_output .pst-scrollable-table-container')].every(e =>
+        e.scrollWidth <= e.clientWidth || parseFloat(getComputedStyle(e, '::before').height) > 10)"""), f"{name}: a wide table does not say that it scrolls."
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("book/") and name in QUIZZES])
+def test_a_chapter_is_found_by_its_subject(page, site, name):
+    topic = frontmatter.load(ROOT / f"{name}.md")["topic"]
+    _open(page, site, PAGES[0])
+    for place in (".bd-sidebar-primary nav", ".chapter-list"):
+        assert topic in page.locator(place).first.inner_text(), f"{place} of the landing page does not name {topic}."
+    _open(page, site, name)
+    assert topic in page.title() and topic in page.locator("h1").first.inner_text()
+    page.goto(f"{site}/search.html?q={topic.split()[0].lower()}")
+    page.wait_for_selector("#search-results li a")
+    assert topic in page.locator("#search-results").inner_text().replace("\u00a0", " ")
 
 
 def test_no_page_names_a_script_or_style_of_another_host(book_html):
