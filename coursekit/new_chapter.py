@@ -1,8 +1,11 @@
 """Lay out a new chapter: all its pieces with the places to fill in, listed in the contents; or take an unwritten one away."""
 
 import argparse
+import datetime
 import re
 import sys
+from pathlib import Path
+from string import Template
 
 import nbformat
 
@@ -12,82 +15,9 @@ from coursekit.frontmatter import SLUG
 
 PARTS = {"I · Frame": 2, "II · Data": 5, "III · Measure": 8, "IV · Be responsible": 12, "V · Ship and learn": 15,
          "VI · Language models": 20, "VII · Lead": 99}  # caption and last chapter
-PAGE = """---
-chapter: {number}
-topic: "{topic}"
-decision: "TO WRITE: the decision, as one question?"
-takeaways:
-  - "TO WRITE: what a reader keeps after one minute."
-  - "TO WRITE: the second sentence."
-  - "TO WRITE: the third sentence."
-objectives:
-  - "TO WRITE: three to five objectives, each starting with a verb."
-  - "TO WRITE: the second objective."
-  - "TO WRITE: the third objective."
-minutes: {{read: 15, lab: 25, exercises: 25, quiz: 6}}
-level: core
-prerequisites: []
-case: none
-guide: [TO WRITE: the statements of book/guide.yml that are taught here]
-explains: []
-verified: {today}
----
-
-# TO WRITE: a headline of a few words
-
-```{{chapter-card}}
-```
-
-TO WRITE: a situation in which somebody has to decide today, in two short paragraphs.
-
-## TO WRITE: one idea, then its number, then what it means
-
-TO WRITE: quote a result of the lab with {{result}}`key:.2f`.
-
-```{{lab-figure}} key
-TO WRITE: what the figure shows.
-```
-
-## Questions for your data scientists
-
-- TO WRITE: a question whose answer would change the decision.
-
-## Check yourself
-
-```{{quiz}} {slug}
-```
-
-## Take to work
-
-TO WRITE: the document, filled once from the lab; then the {{download}}`blank one <templates/{slug}.md>`.
-
-## Read on
-
-- TO WRITE: two to five references, checked in a second source.
-"""
-QUIZ = """questions:
-  - id: one
-    type: choices
-    question: "TO WRITE: four to six questions on what people get wrong."
-    options:
-      - text: "TO WRITE: an option."
-        right: true
-        reason: "TO WRITE: why it is right."
-      - text: "TO WRITE: another option."
-        reason: "TO WRITE: why people believe it."
-"""
-BANK = """questions:
-  - id: "{chapter}.1"
-    type: choice
-    question: "TO WRITE: what the exercise asks."
-    options:
-      - text: "go"
-        right: true
-        reason: "TO WRITE: what makes it right."
-      - text: "stop"
-        reason: "TO WRITE: why people believe it."
-"""
-TEMPLATE = "# TO WRITE: the document that this chapter takes to work\n"
+SKELETON = Path(__file__).with_name("skeleton")
+TEXTS = {"page.md": "book/{slug}.md", "quiz.yml": "book/quizzes/{slug}.yml",
+         "work_document.md": "book/templates/{slug}.md", "bank.yml": "aipm/answers/{slug}.yml"}
 LAB = [("markdown", "# Lab {number}: TO WRITE: the decision\n\nTO WRITE: the question, the data, how long it takes.", []),
        ("code", "from aipm import evidence", []),
        ("code", 'evidence.begin("{slug}", data=[])', ["remove-cell"]),
@@ -101,11 +31,11 @@ SOLUTIONS = [("markdown", "# Solutions {number}: TO WRITE: the decision", []),
 
 
 def pieces(slug, today):
-    """Content of each text piece of a new chapter, by its path in the project."""
+    """Content of each text piece of a new chapter by its path in the project, and the words put into it."""
     number, name = int(slug[:2]), slug[3:].replace("_", " ")
     words = {"slug": slug, "number": number, "chapter": slug[:2], "topic": name[0].upper() + name[1:40], "today": today}
-    return {f"book/{slug}.md": PAGE.format(**words), f"book/quizzes/{slug}.yml": QUIZ, f"book/templates/{slug}.md": TEMPLATE,
-            f"aipm/answers/{slug}.yml": BANK.format(**words)}, words
+    return {path.format(slug=slug): Template((SKELETON / name).read_text(encoding="utf-8")).substitute(words)
+            for name, path in TEXTS.items()}, words
 
 
 def add(root, slug, today):
@@ -180,8 +110,6 @@ def _listed(toc, slug):
 
 
 def main():
-    import datetime
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("slug", help="name of the chapter everywhere, such as 03_data_assessment")
     parser.add_argument("--remove", action="store_true", help="take an unwritten chapter away")
