@@ -1,6 +1,6 @@
 """Choose the best of many models and see what becomes of its score: the machinery of chapter 5.
 
-Every step can be done by hand with scikit-learn; here it has a name, and runs for 200 models at once.
+Each step can be done by hand with scikit-learn; here it has a name, and runs for 200 models.
 """
 
 import numpy as np
@@ -13,8 +13,8 @@ from sklearn.tree import DecisionTreeClassifier
 from aipm.errors import CourseError
 from aipm.preparation import prepare_columns
 
-__all__ = ["auc_by_column", "claimed_and_delivered", "cross_validated_auc", "promised_and_later", "random_trees", "risk_scores"]
-SETTINGS = {"max_depth": range(2, 13), "min_samples_leaf": range(1, 51), "max_features": np.linspace(0.1, 1, 10)}
+SETTINGS = {"max_depth": range(2, 13), "min_samples_leaf": range(1, 51)}
+SETTINGS["max_features"] = np.linspace(0.1, 1, 10)
 
 
 def random_trees(number, seed=0):
@@ -30,8 +30,8 @@ def random_trees(number, seed=0):
     Returns
     -------
     list of sklearn.tree.DecisionTreeClassifier
-        Not fitted. Depth 2 to 12, 1 to 50 rows a leaf, a tenth to all of the columns at each question, drawn by
-        ``sklearn.model_selection.ParameterSampler``.
+        Not fitted. Depth 2 to 12, 1 to 50 rows a leaf, a tenth to all of the columns at each
+        question, drawn by ``sklearn.model_selection.ParameterSampler``.
     """
     settings = ParameterSampler(SETTINGS, number, random_state=seed)
     return [DecisionTreeClassifier(**setting, random_state=seed) for setting in settings]
@@ -57,8 +57,9 @@ def risk_scores(models, X_fit, y_fit, X_new):
     """
     prepare = prepare_columns().fit(X_fit)
     ready_fit, ready_new = prepare.transform(X_fit), prepare.transform(X_new)
-    fitted = (clone(model).fit(ready_fit, y_fit) for model in models)
-    return pd.DataFrame({number: model.predict_proba(ready_new)[:, 1] for number, model in enumerate(fitted)}, index=X_new.index)
+    fitted = [clone(model).fit(ready_fit, y_fit) for model in models]
+    risks = {number: model.predict_proba(ready_new)[:, 1] for number, model in enumerate(fitted)}
+    return pd.DataFrame(risks, index=X_new.index)
 
 
 def auc_by_column(y_true, scores):
@@ -73,7 +74,7 @@ def auc_by_column(y_true, scores):
     Returns
     -------
     pandas.Series of shape (n_models,)
-        For each column what ``sklearn.metrics.roc_auc_score`` gives, from the ranks of the cases [1]_.
+        For each column ``sklearn.metrics.roc_auc_score``, from the ranks of the cases [1]_.
 
     Raises
     ------
@@ -82,21 +83,23 @@ def auc_by_column(y_true, scores):
 
     References
     ----------
-    .. [1] J. A. Hanley and B. J. McNeil (1982), "The meaning and use of the area under a receiver operating
-       characteristic (ROC) curve", Radiology 143(1), 29-36.
+    .. [1] J. A. Hanley and B. J. McNeil (1982), "The meaning and use of the area under a receiver
+       operating characteristic (ROC) curve", Radiology 143(1), 29-36.
     """
     scores, positive = pd.DataFrame(scores), np.asarray(y_true).astype(bool)
-    if len(scores) != len(positive):
-        raise CourseError(f"auc_by_column: {len(positive)} outcomes and {len(scores)} rows of scores; give one row for each outcome.")
-    if positive.all() or not positive.any():
-        raise CourseError(f"auc_by_column: all {len(positive)} outcomes are the same; AUC needs both.")
+    n, n_positive = len(positive), positive.sum()
+    if len(scores) != n:
+        raise CourseError(f"auc_by_column: {n} outcomes and {len(scores)} rows of scores; "
+                          "give one row for each outcome.")
+    if n_positive in (0, n):
+        raise CourseError(f"auc_by_column: all {n} outcomes are the same; AUC needs both.")
     ranks = rankdata(scores, axis=0)
-    above = ranks[positive].mean(axis=0) - (positive.sum() + 1) / 2  # negatives below a positive, on average
-    return pd.Series(above / (~positive).sum(), index=scores.columns)
+    negatives_below = ranks[positive].mean(axis=0) - (n_positive + 1) / 2  # a positive, on average
+    return pd.Series(negatives_below / (n - n_positive), index=scores.columns)
 
 
 def claimed_and_delivered(scores, y_true, rows, tries, deals=200, seed=0):
-    """Choose the best model on a few rows, see how it does on all others, and do so again with the rows dealt anew.
+    """Choose the best model on a few rows, test it on all others; again, rows dealt anew.
 
     Parameters
     ----------
@@ -104,7 +107,7 @@ def claimed_and_delivered(scores, y_true, rows, tries, deals=200, seed=0):
         Risk by model, from :func:`risk_scores`, of rows on which no model was fitted.
     y_true : array-like of bool of shape (n,)
     rows : int
-        How many of the n rows choose; the others tell the truth. Both get the same share of each outcome.
+        How many of the n rows choose. Both parts get the same share of each outcome.
     tries : list of int
         How many of the models, drawn at random, compete: 1 is a model named in advance.
     deals : int
@@ -115,30 +118,32 @@ def claimed_and_delivered(scores, y_true, rows, tries, deals=200, seed=0):
     Returns
     -------
     pandas.DataFrame
-        One line a deal and number of tries, with columns ``deal``, ``tries``, ``claimed`` (the winner's AUC on the rows
-        that chose), ``delivered`` (its AUC on the others) and ``lost``, the difference.
+        One line a deal and number of tries: ``deal``, ``tries``, ``claimed`` (the winner's AUC on
+        the rows that chose), ``delivered`` (its AUC on the others), ``lost`` (the difference).
 
     Raises
     ------
     CourseError
         If more models should compete than there are, or no row is left to tell the truth.
     """
-    number, positions, y_true = scores.shape[1], np.arange(len(scores)), np.asarray(y_true)
-    if not 1 <= min(tries) <= max(tries) <= number:
-        raise CourseError(f"claimed_and_delivered: tries is {list(tries)}, and there are {number} models; name between 1 and {number}.")
-    if not 2 <= rows <= len(positions) - 2:
-        raise CourseError(f"claimed_and_delivered: rows is {rows} of {len(positions)}; leave some to choose and some to tell the truth.")
-    order = rankdata(scores, method="dense", axis=0).astype("int16")  # all that AUC needs, and quicker to rank again
+    (n, n_models), y_true = scores.shape, np.asarray(y_true)
+    if not 1 <= min(tries) <= max(tries) <= n_models:
+        raise CourseError(f"claimed_and_delivered: tries is {list(tries)}, and there are "
+                          f"{n_models} models; name between 1 and {n_models}.")
+    if not 2 <= rows <= n - 2:
+        raise CourseError(f"claimed_and_delivered: rows is {rows} of {n}; leave some to choose "
+                          "and some to tell the truth.")
+    order = rankdata(scores, method="dense", axis=0).astype("int16")  # all that AUC needs
     rng, table = np.random.default_rng(seed), []
     for deal in range(deals):
-        choose, truth = train_test_split(positions, train_size=rows, stratify=y_true, random_state=deal)
-        on_chosen = auc_by_column(y_true[choose], order[choose])
-        named = rng.permutation(number)
-        winners = [on_chosen[named[:k]].idxmax() for k in tries]
-        on_others = auc_by_column(y_true[truth], order[truth][:, winners])
-        table += [(deal, k, on_chosen[winner], later) for k, winner, later in zip(tries, winners, on_others)]
-    table = pd.DataFrame(table, columns=["deal", "tries", "claimed", "delivered"])
-    return table.assign(lost=table["claimed"] - table["delivered"])
+        choose, truth = train_test_split(
+            np.arange(n), train_size=rows, stratify=y_true, random_state=deal)
+        claimed, named = auc_by_column(y_true[choose], order[choose]), rng.permutation(n_models)
+        for k in tries:
+            winner = claimed[named[:k]].idxmax()
+            delivered = auc_by_column(y_true[truth], order[truth, winner])[0]
+            table.append((deal, k, claimed[winner], delivered, claimed[winner] - delivered))
+    return pd.DataFrame(table, columns=["deal", "tries", "claimed", "delivered", "lost"])
 
 
 def cross_validated_auc(models, X, y, folds=5):
@@ -154,15 +159,17 @@ def cross_validated_auc(models, X, y, folds=5):
     Returns
     -------
     pandas.Series of shape (n_models,)
-        What ``sklearn.model_selection.cross_val_score`` with ``scoring="roc_auc"`` gives on average.
+        The mean of ``sklearn.model_selection.cross_val_score`` with ``scoring="roc_auc"``.
     """
-    parts = StratifiedKFold(folds, shuffle=True, random_state=0).split(X, y)
-    by_fold = [auc_by_column(y.iloc[score], risk_scores(models, X.iloc[fit], y.iloc[fit], X.iloc[score])) for fit, score in parts]
+    by_fold = []
+    for fit, score in StratifiedKFold(folds, shuffle=True, random_state=0).split(X, y):
+        risks = risk_scores(models, X.iloc[fit], y.iloc[fit], X.iloc[score])
+        by_fold.append(auc_by_column(y.iloc[score], risks))
     return pd.concat(by_fold, axis=1).mean(axis=1)
 
 
 def promised_and_later(models, X, y, rows, projects=15):
-    """Many small projects: each cross-validates the models on a few rows of its own, and meets all others later.
+    """Small projects: each cross-validates the models on rows of its own, meets all others later.
 
     Parameters
     ----------
@@ -177,14 +184,16 @@ def promised_and_later(models, X, y, rows, projects=15):
     Returns
     -------
     pandas.DataFrame
-        One line a project and model: ``project``, ``model``, ``promised`` (:func:`cross_validated_auc` on its own
-        rows), ``later`` (AUC on all others, trained on its own) and ``too_much``, the difference.
+        One line a project and model: ``project``, ``model``, ``promised``
+        (:func:`cross_validated_auc` on its own rows), ``later`` (AUC on all others, trained on
+        its own) and ``too_much`` (the difference).
     """
     tables = []
     for project in range(projects):
-        X_own, X_later, y_own, y_later = train_test_split(X, y, train_size=rows, stratify=y, random_state=project)
-        later = auc_by_column(y_later, risk_scores(models, X_own, y_own, X_later))
+        X_own, X_later, y_own, y_later = train_test_split(
+            X, y, train_size=rows, stratify=y, random_state=project)
         promised = cross_validated_auc(models, X_own, y_own)
-        tables.append(pd.DataFrame({"project": project, "model": later.index, "promised": promised, "later": later}))
-    table = pd.concat(tables, ignore_index=True)
+        later = auc_by_column(y_later, risk_scores(models, X_own, y_own, X_later))
+        tables.append(pd.DataFrame({"project": project, "promised": promised, "later": later}))
+    table = pd.concat(tables).rename_axis("model").reset_index()
     return table.assign(too_much=table["promised"] - table["later"])
