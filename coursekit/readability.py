@@ -45,7 +45,7 @@ def notebook_problems(path):
     found = []
     if path.parent.name == "labs" and len(met) not in CELLS:
         found.append(f"{name}: {len(met)} cells to read; a lab has {CELLS[0]} to {CELLS[-1]}: leave out what the decision does not need.")
-    recorded, used = set(), {}
+    recorded, shown, used = set(), set(), {}
     for number, cell in enumerate(cells):
         if cell["cell_type"] != "code":
             continue
@@ -56,11 +56,12 @@ def notebook_problems(path):
             rules = _recording(tree)
         else:
             used |= {node.id: number for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-            recorded -= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+            shown |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+            shown |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
             rules = [*_size(source), *_statements(tree), *_names(tree), *_functions(tree)]
         found += [f"{name}, cell {number}, line {line}: {rule}" for line, rule in rules]
     return found + [f"{name}, cell {used[one]}: it uses {one}, which only a hidden cell makes; make it where the reader sees it."
-                    for one in sorted(recorded & set(used))]
+                    for one in sorted((recorded & set(used)) - shown)]
 
 
 def _hidden(cell):
