@@ -1,4 +1,5 @@
-"""Set an alarm: limits that nothing passes too often, how soon a change is seen, and what each limit costs."""
+"""Set an alarm: limits that nothing passes too often, how soon a change is seen, and what each
+limit costs."""
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,11 @@ def calm_psi(n_expected, n_actual, bins=10, samples=10_000, seed=0):
     """
     rng, shares = np.random.default_rng(seed), np.full(bins, 1 / bins)
     q = rng.multinomial(n_actual, shares, size=samples) + 0.5
-    p = np.tile(shares, (samples, 1)) if n_expected is None else rng.multinomial(n_expected, shares, size=samples) + 0.5
+    p = (
+        np.tile(shares, (samples, 1))
+        if n_expected is None
+        else rng.multinomial(n_expected, shares, size=samples) + 0.5
+    )
     p, q = (part / part.sum(axis=1, keepdims=True) for part in (p, q))
     return ((q - p) * np.log(q / p)).sum(axis=1)
 
@@ -55,14 +60,15 @@ def psi_limit(n_expected, n_actual, bins=10, false_alarms=0.01):
 
     References
     ----------
-    .. [1] B. Yurdakul (2018), "Statistical Properties of Population Stability Index", dissertation, Western Michigan
-       University.
+    .. [1] B. Yurdakul (2018), "Statistical Properties of Population Stability Index",
+       dissertation, Western Michigan University.
     """
     return float(stats.chi2.ppf(1 - false_alarms, bins - 1) * (1 / n_expected + 1 / n_actual))
 
 
 def days_to_see(change, scatter, reference_days, power=0.8, level=0.05):
-    """Days until a change of a daily mean is seen, when the level before it is itself only estimated.
+    """Days until a change of a daily mean is seen, when the level before it is itself only
+    estimated.
 
     Parameters
     ----------
@@ -78,7 +84,8 @@ def days_to_see(change, scatter, reference_days, power=0.8, level=0.05):
     Returns
     -------
     float
-        Whole days, or infinity if no number of days is enough. Days count as independent; runs of bad days take longer.
+        Whole days, or infinity if no number of days is enough. Days count as independent; runs of
+        bad days take longer.
 
     Raises
     ------
@@ -86,17 +93,21 @@ def days_to_see(change, scatter, reference_days, power=0.8, level=0.05):
         If the change is not above 0.
     """
     if not change > 0:
-        raise CourseError(f"days_to_see: the change is {change!r}; give a size above 0, such as 0.03 for three points.")
+        raise CourseError(
+            f"days_to_see: the change is {change!r}; give a size above 0, such as 0.03 for three"
+            " points."
+        )
     z = stats.norm.ppf(1 - level / 2) + stats.norm.ppf(power)
     left = (change / (z * scatter)) ** 2 - 1 / reference_days
     return float(np.ceil(1 / left)) if left > 0 else np.inf
 
 
 def price_of_limits(reference, limits, change, window=14, days=364, years=2000, seed=0):
-    """What limits on a moving mean cost: false pages in calm years, and days until a lasting change is seen.
+    """What limits on a moving mean cost: false pages in calm years, and days until a lasting
+    change is seen.
 
-    Calm years are made of weeks drawn from the reference. So is the winter that sets each year's level: who watches
-    knows the level no better than the reference tells.
+    Calm years are made of weeks drawn from the reference. So is the winter that sets each year's
+    level: who watches knows the level no better than the reference tells.
 
     Parameters
     ----------
@@ -116,9 +127,9 @@ def price_of_limits(reference, limits, change, window=14, days=364, years=2000, 
         A row a limit: ``false pages a year`` (mean) and ``days until seen`` (median).
     """
     rng, calm = np.random.default_rng(seed), (reference - reference.mean()).to_numpy()
-    level = _weeks(rng, calm, len(calm) // WEEK + 1, years)[:len(calm)].mean(axis=0)
+    level = _weeks(rng, calm, len(calm) // WEEK + 1, years)[: len(calm)].mean(axis=0)
     year = _weeks(rng, calm, days // WEEK + 2, years) - level
-    quiet = pd.DataFrame(year).rolling(window).mean()[window - 1:]
+    quiet = pd.DataFrame(year).rolling(window).mean()[window - 1 :]
     began = (np.arange(len(year)) >= 100)[:, np.newaxis]
     broken = pd.DataFrame(year + change * began).rolling(window).mean()[100:]
     rows = {}

@@ -17,7 +17,8 @@ PARTS = ["before 9", "9–12", "12–15", "15–18", "after 18"]
 
 
 def arrivals(year=2013):
-    """Flights that arrived, with what the models read; cancelled and diverted ones have no delay and are left out.
+    """Flights that arrived, with what the models read; cancelled and diverted ones have no delay
+    and are left out.
 
     Parameters
     ----------
@@ -27,8 +28,8 @@ def arrivals(year=2013):
     Returns
     -------
     pandas.DataFrame
-        As :func:`aipm.data.flights`, and ``late`` (more than 15 minutes), ``departs`` (minutes after midnight),
-        ``date``, ``weekday`` and ``part`` (of the day).
+        As :func:`aipm.data.flights`, and ``late`` (more than 15 minutes), ``departs`` (minutes
+        after midnight), ``date``, ``weekday`` and ``part`` (of the day).
 
     Raises
     ------
@@ -38,20 +39,31 @@ def arrivals(year=2013):
     flights = data.flights(year).dropna(subset=["arr_delay"])
     clock, date = flights["sched_dep_time"], pd.to_datetime(flights[["year", "month", "day"]])
     return flights.assign(
-        late=flights["arr_delay"] > 15, departs=clock // 100 * 60 + clock % 100, date=date,
+        late=flights["arr_delay"] > 15,
+        departs=clock // 100 * 60 + clock % 100,
+        date=date,
         weekday=date.dt.day_of_week.astype("category"),
-        part=pd.cut(clock, [0, 859, 1159, 1459, 1759, 2400], labels=PARTS))
+        part=pd.cut(clock, [0, 859, 1159, 1459, 1759, 2400], labels=PARTS),
+    )
 
 
 def delay_model():
-    """Small gradient boosting, not fitted, that reads words, numbers and gaps: ``HistGradientBoostingClassifier``."""
+    """Small gradient boosting, not fitted, that reads words, numbers and gaps:
+    ``HistGradientBoostingClassifier``."""
     return HistGradientBoostingClassifier(
-        max_iter=30, learning_rate=0.2, max_leaf_nodes=8, min_samples_leaf=200, early_stopping=False,
-        categorical_features="from_dtype", random_state=0)
+        max_iter=30,
+        learning_rate=0.2,
+        max_leaf_nodes=8,
+        min_samples_leaf=200,
+        early_stopping=False,
+        categorical_features="from_dtype",
+        random_state=0,
+    )
 
 
 def forecast_year(flights, features):
-    """Chance of a late arrival for every flight, by a model that learned from January and February.
+    """Chance of a late arrival for every flight, by a model that learned from January and
+    February.
 
     Parameters
     ----------
@@ -63,13 +75,16 @@ def forecast_year(flights, features):
     Returns
     -------
     pandas.Series of shape (n_flights,)
-        Between 0 and 1. A winter day is forecast by a model that never saw it (five parts, whole days kept together).
+        Between 0 and 1. A winter day is forecast by a model that never saw it (five parts, whole
+        days kept together).
     """
     winter = flights[flights["month"] <= 2]
     x, y = winter[features], winter["late"]
     chance = delay_model().fit(x, y).predict_proba(flights[features])[:, 1]
     forecast = pd.Series(chance, index=flights.index)
-    unseen = cross_val_predict(delay_model(), x, y, groups=winter["date"], cv=GroupKFold(5), method="predict_proba")
+    unseen = cross_val_predict(
+        delay_model(), x, y, groups=winter["date"], cv=GroupKFold(5), method="predict_proba"
+    )
     forecast[x.index] = unseen[:, 1]
     return forecast
 
@@ -109,11 +124,14 @@ def gap_by_part(flights, forecast):
         By part of the day.
     """
     now = flights.assign(gap=100 * (flights["late"] - forecast))
-    return pd.Series({name: mean(part["gap"], part["date"]) for name, part in now.groupby("part", observed=True)})
+    return pd.Series({
+        name: mean(part["gap"], part["date"]) for name, part in now.groupby("part", observed=True)
+    })
 
 
 def with_yesterdays_weather(flights):
-    """The same flights as a broken feed would deliver them: each with the weather of its hour a day earlier.
+    """The same flights as a broken feed would deliver them: each with the weather of its hour a
+    day earlier.
 
     Parameters
     ----------
@@ -123,7 +141,8 @@ def with_yesterdays_weather(flights):
     Returns
     -------
     pandas.DataFrame
-        The weather columns replaced, and ``observed``, the day the weather is of; empty where there was no flight then.
+        The weather columns replaced, and ``observed``, the day the weather is of; empty where
+        there was no flight then.
     """
     key = ["origin", "date", "hour"]
     weather = flights.groupby(key, as_index=False, observed=True)[WEATHER].first()
@@ -132,7 +151,8 @@ def with_yesterdays_weather(flights):
 
 
 def auc_on_days_held_out(flights, elsewhere=None, repeats=3):
-    """AUC of models that learned from three quarters of the days, on the others or on another year.
+    """AUC of models that learned from three quarters of the days, on the others or on another
+    year.
 
     Parameters
     ----------
@@ -156,5 +176,7 @@ def auc_on_days_held_out(flights, elsewhere=None, repeats=3):
         if elsewhere is not None:
             now = elsewhere.sample(30_000, random_state=0)
         model = delay_model().fit(learned[TIMETABLE + WEATHER], learned["late"])
-        found.append(roc_auc_score(now["late"], model.predict_proba(now[TIMETABLE + WEATHER])[:, 1]))
+        found.append(
+            roc_auc_score(now["late"], model.predict_proba(now[TIMETABLE + WEATHER])[:, 1])
+        )
     return found

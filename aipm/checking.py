@@ -30,7 +30,9 @@ def check(question, answer):
         If there is no such question.
     """
     entry = find_question(question)
-    judge = {"number": _judge_number, "choice": _judge_choice, "choices": _judge_choices}[entry["type"]]
+    judge = {"number": _judge_number, "choice": _judge_choice, "choices": _judge_choices}[
+        entry["type"]
+    ]
     reason = judge(question, entry, _unwrap(question, answer))
     if reason is not None:
         raise AnswerError(f"{question} ✗ {reason}")
@@ -66,7 +68,10 @@ def find_question(question):
 def _unwrap(question, answer):
     """A plain Python value from whatever a notebook produced."""
     if answer is None or answer is Ellipsis:
-        raise AnswerError(f"{question} has no answer yet: put yours in place of None and run its cell, then this one.")
+        raise AnswerError(
+            f"{question} has no answer yet: put yours in place of None and run its cell, then this"
+            " one."
+        )
     if isinstance(answer, (str, bool, set, frozenset, list, tuple)):
         return answer
     size = getattr(answer, "size", 1)
@@ -75,7 +80,10 @@ def _unwrap(question, answer):
     if hasattr(answer, "shape") and not isinstance(answer, numbers.Number):
         if getattr(answer, "dtype", None) is not None and answer.dtype.kind not in "biufc":
             return list(answer)
-        raise AnswerError(f"{question} got {size} values ({type(answer).__name__} of shape {answer.shape}); give the one that answers the question.")
+        raise AnswerError(
+            f"{question} got {size} values ({type(answer).__name__} of shape {answer.shape}); give"
+            " the one that answers the question."
+        )
     return answer
 
 
@@ -88,9 +96,15 @@ def _judge_number(question, entry, answer):
     try:
         answer = float(answer)
     except OverflowError:
-        return f"The answer has {len(str(abs(int(answer))))} digits, more than any number here; look for the step that multiplied too often, and give a number{unit}."
+        return (
+            f"The answer has {len(str(abs(int(answer))))} digits, more than any number here; look"
+            f" for the step that multiplied too often, and give a number{unit}."
+        )
     if not math.isfinite(answer):
-        return f"The answer is {answer}, which is no number: some step divided by zero or averaged nothing; give a number{unit}."
+        return (
+            f"The answer is {answer}, which is no number: some step divided by zero or averaged"
+            f" nothing; give a number{unit}."
+        )
     right, tolerance = entry["answer"], entry["tolerance"]
     if _near(answer, right, tolerance):
         return None
@@ -98,9 +112,17 @@ def _judge_number(question, entry, answer):
         if _near(answer, wrong["answer"], wrong.get("tolerance", tolerance)):
             return wrong["reason"]
     if _is_rounded(answer, right):
-        return f"That is right, and rounded too far to tell it from a wrong one: give it with {_decimals(right, tolerance)} decimals."
-    if 0 < abs(right) < 1 and (_near(answer, 100 * right, 100 * tolerance) or _is_rounded(answer, 100 * right)):
-        return f"The digits are right, but {answer:g} is a percentage; give the fraction, {answer / 100:g}, with {_decimals(right, tolerance)} decimals."
+        return (
+            "That is right, and rounded too far to tell it from a wrong one: give it with"
+            f" {_decimals(right, tolerance)} decimals."
+        )
+    if 0 < abs(right) < 1 and (
+        _near(answer, 100 * right, 100 * tolerance) or _is_rounded(answer, 100 * right)
+    ):
+        return (
+            f"The digits are right, but {answer:g} is a percentage; give the fraction,"
+            f" {answer / 100:g}, with {_decimals(right, tolerance)} decimals."
+        )
     return entry["otherwise"]
 
 
@@ -110,7 +132,9 @@ def _near(answer, target, tolerance):
 
 def _is_rounded(answer, target):
     """Whether an answer is the target with fewer digits, its first one kept."""
-    return answer != 0 and any(abs(answer - float(f"{target:.{digits}g}")) < 1e-9 for digits in range(1, 8))
+    return answer != 0 and any(
+        abs(answer - float(f"{target:.{digits}g}")) < 1e-9 for digits in range(1, 8)
+    )
 
 
 def _decimals(target, tolerance):
@@ -134,7 +158,10 @@ def _judge_choices(question, entry, answer):
     texts = [option["text"] for option in entry["options"]]
     listed = ", ".join(map(repr, texts))
     if isinstance(answer, str) or not isinstance(answer, (list, tuple, set, frozenset)):
-        return f"The answer is {answer!r}; give a list of options, such as [{texts[0]!r}, …], out of {listed}."
+        return (
+            f"The answer is {answer!r}; give a list of options, such as [{texts[0]!r}, …], out of"
+            f" {listed}."
+        )
     given = {_as_written(item, texts) for item in answer}
     unknown = sorted(given - set(texts))
     if unknown:

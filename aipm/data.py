@@ -1,7 +1,7 @@
 """Load the course's tables, one function each, as pandas tables.
 
-``book/datasets.md`` holds the full datasheet of each: how it was collected, its faults, its licence. Texts are in
-``aipm.texts``, judgements about texts in ``aipm.evals``.
+``book/datasets.md`` holds the full datasheet of each: how it was collected, its faults, its
+licence. Texts are in ``aipm.texts``, judgements about texts in ``aipm.evals``.
 """
 
 import pandas as pd
@@ -9,23 +9,35 @@ import pandas as pd
 from aipm.errors import CourseError
 from aipm.files import hash, names, path, read_csv
 
-__all__ = ["acs", "admissions", "compas", "credit", "email", "flights", "hash", "mortgages", "names"]
+__all__ = [
+    "acs",
+    "admissions",
+    "compas",
+    "credit",
+    "email",
+    "flights",
+    "hash",
+    "mortgages",
+    "names",
+]
 
 
 def credit():
     """Loan applications of one lender, with how each loan turned out.
 
-    Source: R package modeldata, ``credit_data``, MIT. Faults: people who were refused a loan are missing, as far as one
-    can tell; cells are empty in ``income``, ``assets`` and ``debt``, and a few in ``home``, ``job`` and ``marital``; no
-    date, no place. Not for lending decisions about anybody.
+    Source: R package modeldata, ``credit_data``, MIT. Faults: people who were refused a loan are
+    missing, as far as one can tell; cells are empty in ``income``, ``assets`` and ``debt``, and a
+    few in ``home``, ``job`` and ``marital``; no date, no place. Not for lending decisions about
+    anybody.
 
     Returns
     -------
     pandas.DataFrame
-        4,454 rows, one an applicant. ``status`` (good or bad, the outcome to predict), ``seniority`` (years in the
-        job), ``home``, ``time`` (months of the loan), ``age`` (years), ``marital``, ``records`` (yes or no, an entry on
-        file), ``job``, and six amounts in a currency the source does not name: ``expenses``, ``income``, ``assets``,
-        ``debt``, ``amount`` (asked for), ``price`` (of the goods).
+        4,454 rows, one an applicant. ``status`` (good or bad, the outcome to predict),
+        ``seniority`` (years in the job), ``home``, ``time`` (months of the loan), ``age``
+        (years), ``marital``, ``records`` (yes or no, an entry on file), ``job``, and six amounts
+        in a currency the source does not name: ``expenses``, ``income``, ``assets``, ``debt``,
+        ``amount`` (asked for), ``price`` (of the goods).
     """
     return read_csv("credit", ["status", "home", "marital", "records", "job"])
 
@@ -33,17 +45,18 @@ def credit():
 def email():
     """Incoming mail of one account in early 2012, counted rather than quoted.
 
-    Source: R package openintro, ``email``, CC BY-SA 3.0: a file of its own with its licence beside it. Faults: one
-    person's mailbox, old spam, no text. Not for training a real filter.
+    Source: R package openintro, ``email``, CC BY-SA 3.0: a file of its own with its licence
+    beside it. Faults: one person's mailbox, old spam, no text. Not for training a real filter.
 
     Returns
     -------
     pandas.DataFrame
-        3,921 rows, one a message. ``spam`` (the outcome to predict); yes-or-no columns ``to_multiple``, ``has_sender``,
-        ``sent_email`` (we wrote to the sender within 30 days), ``winner``, ``format`` (HTML), ``re_subj``,
-        ``exclaim_subj``, ``urgent_subj``; counts ``cc``, ``image``, ``attach``, ``dollar``, ``inherit``, ``viagra``,
-        ``password``, ``line_breaks``, ``exclaim_mess``; ``num_char`` (thousands of characters); ``number`` (none, small
-        or big: the largest number in the text).
+        3,921 rows, one a message. ``spam`` (the outcome to predict); yes-or-no columns
+        ``to_multiple``, ``has_sender``, ``sent_email`` (we wrote to the sender within 30 days),
+        ``winner``, ``format`` (HTML), ``re_subj``, ``exclaim_subj``, ``urgent_subj``; counts
+        ``cc``, ``image``, ``attach``, ``dollar``, ``inherit``, ``viagra``, ``password``,
+        ``line_breaks``, ``exclaim_mess``; ``num_char`` (thousands of characters); ``number``
+        (none, small or big: the largest number in the text).
     """
     return read_csv("email", ["number"])
 
@@ -51,17 +64,19 @@ def email():
 def compas():
     """People arrested in Broward County, Florida, scored by a vendor's risk tool, 2013–14.
 
-    Source: public records compiled by ProPublica, which states no licence. Faults: rearrest stands for reoffending, and
-    policing decides who is arrested; people screened too late for two years of follow-up were kept only if they were
-    rearrested, which raises base rates and precision. Not for scoring people, nor for finding out who they are.
+    Source: public records compiled by ProPublica, which states no licence. Faults: rearrest
+    stands for reoffending, and policing decides who is arrested; people screened too late for two
+    years of follow-up were kept only if they were rearrested, which raises base rates and
+    precision. Not for scoring people, nor for finding out who they are.
 
     Returns
     -------
     pandas.DataFrame
-        6,172 rows, one a person, after ProPublica's filters. ``sex``, ``age`` (years), ``race`` (as the county recorded
-        it), ``priors_count`` (earlier offences), ``charge_degree`` (felony or misdemeanor), ``decile_score`` (1 low to
-        10 high, the vendor's), ``two_year_recid`` (rearrested on a new charge within two years),
-        ``screened_in_time`` (early enough to be followed for two years; the others are there only if rearrested).
+        6,172 rows, one a person, after ProPublica's filters. ``sex``, ``age`` (years), ``race``
+        (as the county recorded it), ``priors_count`` (earlier offences), ``charge_degree``
+        (felony or misdemeanor), ``decile_score`` (1 low to 10 high, the vendor's),
+        ``two_year_recid`` (rearrested on a new charge within two years), ``screened_in_time``
+        (early enough to be followed for two years; the others are there only if rearrested).
     """
     return read_csv("compas", ["sex", "race", "charge_degree"])
 
@@ -69,18 +84,19 @@ def compas():
 def mortgages():
     """Mortgage applications in greater Boston in 1990, with the lender's answer.
 
-    Source: R package AER, ``HMDA``, GPL-2 or GPL-3. Faults: two races only; a few ratios beyond belief (a loan of nearly
-    twice the value); ``insurance_denied`` all but settles the answer. Not for lending decisions, nor as a picture of lending
-    now.
+    Source: R package AER, ``HMDA``, GPL-2 or GPL-3. Faults: two races only; a few ratios beyond
+    belief (a loan of nearly twice the value); ``insurance_denied`` all but settles the answer.
+    Not for lending decisions, nor as a picture of lending now.
 
     Returns
     -------
     pandas.DataFrame
-        2,380 rows, one an application. ``denied`` (the lender's answer), ``payments_to_income`` and
-        ``housing_to_income`` (a month's payments over a month's income), ``loan_to_value`` (ratio),
-        ``consumer_history`` (1 best to 6), ``mortgage_history`` (1 best to 4), ``public_record``, ``unemployment_rate``
-        (per cent, in the applicant's industry), ``self_employed``, ``insurance_denied``, ``condominium``, ``race``
-        (Black or White), ``single``, ``high_school``.
+        2,380 rows, one an application. ``denied`` (the lender's answer), ``payments_to_income``
+        and ``housing_to_income`` (a month's payments over a month's income), ``loan_to_value``
+        (ratio), ``consumer_history`` (1 best to 6), ``mortgage_history`` (1 best to 4),
+        ``public_record``, ``unemployment_rate`` (per cent, in the applicant's industry),
+        ``self_employed``, ``insurance_denied``, ``condominium``, ``race`` (Black or White),
+        ``single``, ``high_school``.
     """
     return read_csv("mortgages", ["race"])
 
@@ -88,14 +104,15 @@ def mortgages():
 def admissions():
     """Graduate admissions at Berkeley in autumn 1973, six largest majors.
 
-    Source: R package dslabs, ``admissions``, after Bickel, Hammel and O'Connell (1975). Faults: percentages are
-    rounded, so counts are approximate; six majors of about a hundred. Not a statement about admissions now.
+    Source: R package dslabs, ``admissions``, after Bickel, Hammel and O'Connell (1975). Faults:
+    percentages are rounded, so counts are approximate; six majors of about a hundred. Not a
+    statement about admissions now.
 
     Returns
     -------
     pandas.DataFrame
-        12 rows, one for each major and gender. ``major`` (A to F), ``gender`` (men or women), ``admitted_percent``
-        (whole per cent of applicants, not a count), ``applicants`` (people).
+        12 rows, one for each major and gender. ``major`` (A to F), ``gender`` (men or women),
+        ``admitted_percent`` (whole per cent of applicants, not a count), ``applicants`` (people).
     """
     return read_csv("admissions", ["major", "gender"])
 
@@ -103,10 +120,11 @@ def admissions():
 def flights(year=2013):
     """Flights that were to leave New York's three airports, with the weather of that hour.
 
-    Source: R packages nycflights13 and nycflights23, CC0. Faults: weather has empty cells; the rain of 2023 is
-    under-recorded, so ``precip`` does not compare between the years; carriers and destinations differ, so their
-    categories do too; ``dep_delay`` is known only after the flight has left. The weather hours of 2023, in UTC at the
-    source, are in New York time here. Not for promises about today's flights.
+    Source: R packages nycflights13 and nycflights23, CC0. Faults: weather has empty cells; the
+    rain of 2023 is under-recorded, so ``precip`` does not compare between the years; carriers and
+    destinations differ, so their categories do too; ``dep_delay`` is known only after the flight
+    has left. The weather hours of 2023, in UTC at the source, are in New York time here. Not for
+    promises about today's flights.
 
     Parameters
     ----------
@@ -116,12 +134,13 @@ def flights(year=2013):
     Returns
     -------
     pandas.DataFrame
-        336,776 rows (2013) or 435,352 rows (2023), one a scheduled flight, sorted by schedule. ``year``, ``month``,
-        ``day``, ``hour`` (scheduled), ``sched_dep_time`` and ``sched_arr_time`` (local clock, 1705 is 17:05),
-        ``carrier``, ``origin``, ``dest`` (codes), ``distance`` (miles), ``dep_delay`` and ``arr_delay`` (minutes,
-        negative is early, empty is cancelled or diverted), ``temp`` and ``dewp`` (°F), ``humid`` (per cent),
-        ``wind_dir`` (degrees), ``wind_speed`` (miles an hour), ``precip`` (inches), ``pressure`` (millibars), ``visib``
-        (miles).
+        336,776 rows (2013) or 435,352 rows (2023), one a scheduled flight, sorted by schedule.
+        ``year``, ``month``, ``day``, ``hour`` (scheduled), ``sched_dep_time`` and
+        ``sched_arr_time`` (local clock, 1705 is 17:05), ``carrier``, ``origin``, ``dest``
+        (codes), ``distance`` (miles), ``dep_delay`` and ``arr_delay`` (minutes, negative is
+        early, empty is cancelled or diverted), ``temp`` and ``dewp`` (°F), ``humid`` (per cent),
+        ``wind_dir`` (degrees), ``wind_speed`` (miles an hour), ``precip`` (inches), ``pressure``
+        (millibars), ``visib`` (miles).
 
     Raises
     ------
@@ -129,22 +148,25 @@ def flights(year=2013):
         If the year is not 2013 or 2023.
     """
     if year not in (2013, 2023):
-        raise CourseError(f"There are no flights of {year!r}; ask for data.flights(2013) or data.flights(2023).")
+        raise CourseError(
+            f"There are no flights of {year!r}; ask for data.flights(2013) or data.flights(2023)."
+        )
     return pd.read_parquet(path(f"flights_{year}"))
 
 
 def acs():
     """Census survey answers, Massachusetts 2015–18, with a model's forecast of who has a job.
 
-    Source: American Community Survey microdata (public domain) with NannyML's scores (Apache-2.0). Faults: children and
-    pensioners are included and easy to forecast, which flatters the AUC; survey weights are not; the package does not
-    say how the model was trained or on which years. Not for decisions about anybody, nor for finding out who they are.
+    Source: American Community Survey microdata (public domain) with NannyML's scores
+    (Apache-2.0). Faults: children and pensioners are included and easy to forecast, which
+    flatters the AUC; survey weights are not; the package does not say how the model was trained
+    or on which years. Not for decisions about anybody, nor for finding out who they are.
 
     Returns
     -------
     pandas.DataFrame
-        277,677 rows, one a person in a year. ``year``, ``age`` (years), ``sex``, ``race``, ``disabled``, ``employed``
-        (the outcome), ``predicted_employed`` (the model's yes or no), ``predicted_probability`` (0 to 1, four
-        decimals).
+        277,677 rows, one a person in a year. ``year``, ``age`` (years), ``sex``, ``race``,
+        ``disabled``, ``employed`` (the outcome), ``predicted_employed`` (the model's yes or no),
+        ``predicted_probability`` (0 to 1, four decimals).
     """
     return pd.read_parquet(path("acs"))

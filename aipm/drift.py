@@ -60,11 +60,16 @@ def psi(expected, actual, bins=10):
     numeric = [types.is_numeric_dtype(s) and not types.is_bool_dtype(s) for s in (before, now)]
     if numeric[0] != numeric[1]:
         kinds = ["numbers" if is_number else "categories" for is_number in numeric]
-        raise CourseError(f"psi: expected holds {kinds[0]} and actual holds {kinds[1]}; give two samples of one kind.")
+        raise CourseError(
+            f"psi: expected holds {kinds[0]} and actual holds {kinds[1]}; give two samples of one"
+            " kind."
+        )
     if numeric[0]:
         cuts = np.unique(np.quantile(before, np.arange(1, bins) / bins, method="inverted_cdf"))
         if len(cuts) == bins - 1 or before.nunique() > bins:
-            before, now = (pd.Series(np.searchsorted(cuts, sample, side="left")) for sample in (before, now))
+            before, now = (
+                pd.Series(np.searchsorted(cuts, sample, side="left")) for sample in (before, now)
+            )
     counts = pd.concat([before.value_counts(), now.value_counts()], axis=1).fillna(0)
     counts = counts[counts.any(axis=1)] + HALF_A_ROW  # a category that nobody has is no bin
     p, q = (counts / counts.sum()).to_numpy().T
@@ -74,7 +79,9 @@ def psi(expected, actual, bins=10):
 def _column(name, values):
     """One column without gaps, or a refusal that names it."""
     if np.ndim(values) != 1:
-        raise CourseError(f"psi: {name} has {np.ndim(values)} dimensions; give one column of values.")
+        raise CourseError(
+            f"psi: {name} has {np.ndim(values)} dimensions; give one column of values."
+        )
     sample = pd.Series(values)
     if sample.empty:
         raise CourseError(f"psi: {name} is empty; give at least one row.")

@@ -1,8 +1,9 @@
 """Record what a lab found, once, so that pages quote it and nobody types it again.
 
-A lab calls :func:`begin`, then :func:`record` and :func:`figure`, and :func:`save` at its end. Only that
-writes ``notebooks/evidence/NN_slug.json`` and its pictures, all at once and byte for byte the same on every
-run: a lab that is interrupted changes nothing. ``AIPM_EVIDENCE`` names another folder to write to.
+A lab calls :func:`begin`, then :func:`record` and :func:`figure`, and :func:`save` at its end.
+Only that writes ``notebooks/evidence/NN_slug.json`` and its pictures, all at once and byte for
+byte the same on every run: a lab that is interrupted changes nothing. ``AIPM_EVIDENCE`` names
+another folder to write to.
 """
 
 import base64
@@ -71,7 +72,10 @@ def begin(chapter, data=()):
     """
     lab = ROOT / "notebooks" / "labs" / f"{chapter}.ipynb"
     if not lab.exists():
-        raise CourseError(f"There is no lab notebooks/labs/{chapter}.ipynb to record evidence for; check the slug.")
+        raise CourseError(
+            f"There is no lab notebooks/labs/{chapter}.ipynb to record evidence for; check the"
+            " slug."
+        )
     _lab.clear()
     _pictures.clear()
     _lab.update(
@@ -91,7 +95,8 @@ def record(key, value, *, n=None, interval=None, unit=None):
     key : str
         Name in snake_case that pages quote, such as ``"best_test_auc"``.
     value : aipm.estimates.Estimate, float, int, str or bool
-        What was found; floats keep four significant digits. An estimate brings its n, interval and method.
+        What was found; floats keep four significant digits. An estimate brings its n, interval
+        and method.
     n : int, optional
         Number of rows, people or draws behind the value.
     interval : (float, float), optional
@@ -113,11 +118,16 @@ def record(key, value, *, n=None, interval=None, unit=None):
     if n is not None:
         entry["n"] = _plain(key, n)
         if not isinstance(entry["n"], int) or entry["n"] < 1:
-            raise CourseError(f"evidence {key!r}: n is {n!r}; give the number of cases, a positive whole number.")
+            raise CourseError(
+                f"evidence {key!r}: n is {n!r}; give the number of cases, a positive whole number."
+            )
     if interval is not None:
         low, high = (_plain(key, limit) for limit in interval)
         if low > high:
-            raise CourseError(f"evidence {key!r}: the interval runs from {low} to {high}; give the lower limit first.")
+            raise CourseError(
+                f"evidence {key!r}: the interval runs from {low} to {high}; give the lower limit"
+                " first."
+            )
         entry["interval"] = [low, high]
     if unit is not None:
         entry["unit"] = unit
@@ -142,7 +152,9 @@ def figure(key, fig, *, alt):
     """
     _check_key(key)
     if len(alt.split()) < 5:
-        raise CourseError(f"figure {key!r}: its alt text is {alt!r}; say in a sentence what the figure shows.")
+        raise CourseError(
+            f"figure {key!r}: its alt text is {alt!r}; say in a sentence what the figure shows."
+        )
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", metadata={"Software": None})
     plt.close(fig)
@@ -179,9 +191,14 @@ def save():
 
 def _check_key(key):
     if not _lab:
-        raise CourseError(f"evidence {key!r}: call evidence.begin('NN_slug') in the lab's first code cell, and run that cell.")
+        raise CourseError(
+            f"evidence {key!r}: call evidence.begin('NN_slug') in the lab's first code cell, and"
+            " run that cell."
+        )
     if not re.fullmatch(r"[a-z][a-z0-9_]*", key):
-        raise CourseError(f"evidence {key!r}: a key is written in snake_case, such as 'best_test_auc'.")
+        raise CourseError(
+            f"evidence {key!r}: a key is written in snake_case, such as 'best_test_auc'."
+        )
 
 
 def _plain(key, value):
@@ -193,7 +210,9 @@ def _plain(key, value):
         return int(value)
     if isinstance(value, numbers.Real) and math.isfinite(value):
         return float(f"{value:.{DIGITS}g}")
-    raise CourseError(f"evidence {key!r}: {value!r} is not a number, a text or a yes/no; record one plain value.")
+    raise CourseError(
+        f"evidence {key!r}: {value!r} is not a number, a text or a yes/no; record one plain value."
+    )
 
 
 def _put(path, content):

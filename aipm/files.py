@@ -1,7 +1,8 @@
 """Find the course's data files and see that they are the ones it was written with.
 
-Files lie in ``notebooks/data``, or in the folder that the variable ``AIPM_DATA`` names. Those that ``make data`` writes
-are listed with their SHA-256 in ``SHA256SUMS``; those in ``own``, which the course's authors made, are not.
+Files lie in ``notebooks/data``, or in the folder that the variable ``AIPM_DATA`` names. Those
+that ``make data`` writes are listed with their SHA-256 in ``SHA256SUMS``; those in ``own``, which
+the course's authors made, are not.
 """
 
 import hashlib
@@ -15,9 +16,24 @@ from aipm.errors import CourseError
 ROOT = Path(__file__).resolve().parents[1]
 FILES = {
     Path(file).stem: file
-    for file in ("acs.parquet", "admissions.csv", "compas.csv", "credit.csv", "documents.parquet", "email.csv",
-                 "flights_2013.parquet", "flights_2023.parquet", "judges.csv", "leaderboard.csv", "mortgages.csv",
-                 "ratings.parquet", "own/questions.yml", "own/reply_codes.csv", "own/traces.csv", "own/vectors.npz")
+    for file in (
+        "acs.parquet",
+        "admissions.csv",
+        "compas.csv",
+        "credit.csv",
+        "documents.parquet",
+        "email.csv",
+        "flights_2013.parquet",
+        "flights_2023.parquet",
+        "judges.csv",
+        "leaderboard.csv",
+        "mortgages.csv",
+        "ratings.parquet",
+        "own/questions.yml",
+        "own/reply_codes.csv",
+        "own/traces.csv",
+        "own/vectors.npz",
+    )
 }
 MEND = "put it back with `git checkout notebooks/data`, or write it again with `make data`"
 MEND_OWN = "put it back with `git checkout notebooks/data`"
@@ -29,7 +45,8 @@ def folder():
 
 
 def names():
-    """Names of the data sets, as :func:`hash` and ``evidence.begin`` know them: a sorted list of str."""
+    """Names of the data sets, as :func:`hash` and ``evidence.begin`` know them: a sorted list of
+    str."""
     return sorted(FILES)
 
 
@@ -50,8 +67,14 @@ def path(name):
 
 
 def read_csv(name, categories=()):
-    """Table of a CSV file; only an empty cell is missing, as some columns hold the word "none" as a value."""
-    return pd.read_csv(path(name), dtype=dict.fromkeys(categories, "category"), keep_default_na=False, na_values=[""])
+    """Table of a CSV file; only an empty cell is missing, as some columns hold the word "none" as
+    a value."""
+    return pd.read_csv(
+        path(name),
+        dtype=dict.fromkeys(categories, "category"),
+        keep_default_na=False,
+        na_values=[""],
+    )
 
 
 def _found(name):
@@ -60,10 +83,15 @@ def _found(name):
         raise CourseError(f"There is no data set {name!r}; there are {', '.join(names())}.")
     file, own = folder() / FILES[name], FILES[name].startswith("own/")
     if not file.is_file():
-        raise CourseError(f"The file {file.name} is missing from {file.parent}; {MEND_OWN if own else MEND}.")
+        raise CourseError(
+            f"The file {file.name} is missing from {file.parent}; {MEND_OWN if own else MEND}."
+        )
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     if not own and _listed().get(file.name) != digest:
-        raise CourseError(f"The file {file.name} in {file.parent} is not the one the course was written with; {MEND}.")
+        raise CourseError(
+            f"The file {file.name} in {file.parent} is not the one the course was written with;"
+            f" {MEND}."
+        )
     return file, digest
 
 
@@ -72,4 +100,6 @@ def _listed():
     sums = folder() / "SHA256SUMS"
     if not sums.is_file():
         raise CourseError(f"The file {sums.name} is missing from {sums.parent}; {MEND}.")
-    return dict(reversed(line.split(maxsplit=1)) for line in sums.read_text(encoding="utf-8").splitlines())
+    return dict(
+        reversed(line.split(maxsplit=1)) for line in sums.read_text(encoding="utf-8").splitlines()
+    )

@@ -7,22 +7,26 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 
 def prepare_columns(scaled=False):
-    """First step of a pipeline: every category becomes columns of 0 and 1, every gap in a number is filled.
+    """First step of a pipeline: every category becomes columns of 0 and 1, every gap in a number
+    is filled.
 
     Parameters
     ----------
     scaled : bool
-        For models that weigh columns against each other, such as logistic regression: numbers get mean 0 and standard
-        deviation 1, gaps are filled with the mean, and a column says where a gap was. Else gaps get the median.
+        For models that weigh columns against each other, such as logistic regression: numbers get
+        mean 0 and standard deviation 1, gaps are filled with the mean, and a column says where a
+        gap was. Else gaps get the median.
 
     Returns
     -------
     sklearn.compose.ColumnTransformer
-        Not fitted. Words unseen in training become zeros. Source: the scikit-learn guide, "Column Transformer with
-        Mixed Types".
+        Not fitted. Words unseen in training become zeros. Source: the scikit-learn guide, "Column
+        Transformer with Mixed Types".
     """
     words = OneHotEncoder(handle_unknown="ignore", sparse_output=False)
     numbers = SimpleImputer(strategy="median")
     if scaled:
         numbers = make_pipeline(SimpleImputer(add_indicator=True), StandardScaler())
-    return make_column_transformer((words, make_column_selector(dtype_include="category")), remainder=numbers)
+    return make_column_transformer(
+        (words, make_column_selector(dtype_include="category")), remainder=numbers
+    )

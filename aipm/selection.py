@@ -89,8 +89,10 @@ def auc_by_column(y_true, scores):
     scores, positive = pd.DataFrame(scores), np.asarray(y_true).astype(bool)
     n, n_positive = len(positive), positive.sum()
     if len(scores) != n:
-        raise CourseError(f"auc_by_column: {n} outcomes and {len(scores)} rows of scores; "
-                          "give one row for each outcome.")
+        raise CourseError(
+            f"auc_by_column: {n} outcomes and {len(scores)} rows of scores; "
+            "give one row for each outcome."
+        )
     if n_positive in (0, n):
         raise CourseError(f"auc_by_column: all {n} outcomes are the same; AUC needs both.")
     ranks = rankdata(scores, axis=0)
@@ -128,16 +130,21 @@ def claimed_and_delivered(scores, y_true, rows, tries, deals=200, seed=0):
     """
     (n, n_models), y_true = scores.shape, np.asarray(y_true)
     if not 1 <= min(tries) <= max(tries) <= n_models:
-        raise CourseError(f"claimed_and_delivered: tries is {list(tries)}, and there are "
-                          f"{n_models} models; name between 1 and {n_models}.")
+        raise CourseError(
+            f"claimed_and_delivered: tries is {list(tries)}, and there are "
+            f"{n_models} models; name between 1 and {n_models}."
+        )
     if not 2 <= rows <= n - 2:
-        raise CourseError(f"claimed_and_delivered: rows is {rows} of {n}; leave some to choose "
-                          "and some to tell the truth.")
+        raise CourseError(
+            f"claimed_and_delivered: rows is {rows} of {n}; leave some to choose "
+            "and some to tell the truth."
+        )
     order = rankdata(scores, method="dense", axis=0).astype("int16")  # all that AUC needs
     rng, table = np.random.default_rng(seed), []
     for deal in range(deals):
         choose, truth = train_test_split(
-            np.arange(n), train_size=rows, stratify=y_true, random_state=deal)
+            np.arange(n), train_size=rows, stratify=y_true, random_state=deal
+        )
         claimed, named = auc_by_column(y_true[choose], order[choose]), rng.permutation(n_models)
         for k in tries:
             winner = claimed[named[:k]].idxmax()
@@ -191,7 +198,8 @@ def promised_and_later(models, X, y, rows, projects=15):
     tables = []
     for project in range(projects):
         X_own, X_later, y_own, y_later = train_test_split(
-            X, y, train_size=rows, stratify=y, random_state=project)
+            X, y, train_size=rows, stratify=y, random_state=project
+        )
         promised = cross_validated_auc(models, X_own, y_own)
         later = auc_by_column(y_later, risk_scores(models, X_own, y_own, X_later))
         tables.append(pd.DataFrame({"project": project, "promised": promised, "later": later}))

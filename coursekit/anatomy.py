@@ -11,7 +11,9 @@ SLUG = re.compile(r"\d\d_[a-z0-9_]+")
 MARK = "TO WRITE:"  # stands in the pieces of a new chapter wherever something is to be written
 PIECES = {
     "book/{slug}.md": "write the prose page",
-    "book/quizzes/{slug}.yml": "write the quiz, four to six questions with a reason for every option",
+    "book/quizzes/{slug}.yml": (
+        "write the quiz, four to six questions with a reason for every option"
+    ),
     "notebooks/labs/{slug}.ipynb": "write the lab",
     "notebooks/solutions/{slug}.ipynb": "write the solutions, from which the exercises are made",
     "notebooks/exercises/{slug}.ipynb": "run make exercises",
@@ -53,8 +55,11 @@ def problems(root):
     listed = slugs(root)
     found = _orphans(root, listed)
     for slug in listed:
-        missing = [f"{piece.format(slug=slug)} is missing: {mend}."
-                   for piece, mend in PIECES.items() if not (root / piece.format(slug=slug)).exists()]
+        missing = [
+            f"{piece.format(slug=slug)} is missing: {mend}."
+            for piece, mend in PIECES.items()
+            if not (root / piece.format(slug=slug)).exists()
+        ]
         waiting = _to_write(root, slug)
         found += missing + waiting or _inside(root, slug)
     return found
@@ -62,13 +67,22 @@ def problems(root):
 
 def _to_write(root, slug):
     """Places of a new chapter that nobody has filled in yet."""
-    names = [f"book/{slug}.md", f"book/quizzes/{slug}.yml", f"aipm/answers/{slug}.yml", *(f"book/templates/{p.name}" for p in (root / "book" / "templates").glob(f"{slug[:2]}_*")),
-             f"notebooks/labs/{slug}.ipynb", f"notebooks/solutions/{slug}.ipynb"]
+    names = [
+        f"book/{slug}.md",
+        f"book/quizzes/{slug}.yml",
+        f"aipm/answers/{slug}.yml",
+        *(f"book/templates/{p.name}" for p in (root / "book" / "templates").glob(f"{slug[:2]}_*")),
+        f"notebooks/labs/{slug}.ipynb",
+        f"notebooks/solutions/{slug}.ipynb",
+    ]
     found = []
     for name in names:
         for place, line in _lines(root / name) if (root / name).exists() else ():
             if MARK in line:
-                found.append(f"{name}, {place}: still to write: {line.partition(MARK)[2].strip(' ,]').strip(chr(34))}")
+                found.append(
+                    f"{name}, {place}: still to write:"
+                    f" {line.partition(MARK)[2].strip(' ,]').strip(chr(34))}"
+                )
     return found
 
 
@@ -76,49 +90,80 @@ def _lines(path):
     """Lines of a piece, each with the words for its place."""
     if path.suffix == ".ipynb":
         cells = notebooks.read(path).cells
-        return [(f"cell {number}", line) for number, cell in enumerate(cells) for line in cell.source.splitlines()]
-    return [(f"line {number}", line) for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)]
+        return [
+            (f"cell {number}", line)
+            for number, cell in enumerate(cells)
+            for line in cell.source.splitlines()
+        ]
+    return [
+        (f"line {number}", line)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    ]
 
 
 def _orphans(root, listed):
     """Pieces that belong to no listed chapter."""
     folders = {(root / piece).parent for piece in PIECES}
-    stray = [path for folder in folders for path in folder.glob("[0-9][0-9]_*.*") if path.stem not in listed]
-    return [f"{path.relative_to(root)} belongs to no chapter of _toc.yml: list book/{path.stem} there, or remove the file."
-            for path in sorted(stray)]
+    stray = [
+        path
+        for folder in folders
+        for path in folder.glob("[0-9][0-9]_*.*")
+        if path.stem not in listed
+    ]
+    return [
+        f"{path.relative_to(root)} belongs to no chapter of _toc.yml: list book/{path.stem} there,"
+        " or remove the file."
+        for path in sorted(stray)
+    ]
 
 
 def _inside(root, slug):
     page = root / "book" / f"{slug}.md"
     text = page.read_text(encoding="utf-8")
-    found = [f"book/{slug}.md has not {mend}." for part, mend in PAGE_PARTS.items() if part not in text]
+    found = [
+        f"book/{slug}.md has not {mend}." for part, mend in PAGE_PARTS.items() if part not in text
+    ]
     found += frontmatter.problems(page)
     found += questions.problems(root / "book" / "quizzes" / f"{slug}.yml")
     found += answer_bank.problems(root, slug)
     found += _templates(root, slug, text)
     found += evidence.problems(root, slug)
     for folder in ("labs", "solutions", "exercises"):
-        found += _figures(root / "notebooks" / folder / f"{slug}.ipynb", f"notebooks/{folder}/{slug}.ipynb")
+        found += _figures(
+            root / "notebooks" / folder / f"{slug}.ipynb", f"notebooks/{folder}/{slug}.ipynb"
+        )
     return found
 
 
 def _templates(root, slug, text):
     number = slug[:2]
-    found = [f"book/{name} is missing: write the blank document that book/{slug}.md offers for download."
-             for name in re.findall(r"<(templates/[^>]+)>", text) if not (root / "book" / name).exists()]
+    found = [
+        f"book/{name} is missing: write the blank document that book/{slug}.md offers for"
+        " download."
+        for name in re.findall(r"<(templates/[^>]+)>", text)
+        if not (root / "book" / name).exists()
+    ]
     templates = sorted((root / "book" / "templates").glob(f"{number}_*"))
     if not templates:
-        found.append(f"book/templates/{number}_*.md is missing: write the document that chapter {slug} takes to work.")
-    return found + [f"book/templates/{path.name} is offered by no page: link it with {{download}} in book/{slug}.md."
-                    for path in templates if f"templates/{path.name}" not in text]
+        found.append(
+            f"book/templates/{number}_*.md is missing: write the document that chapter {slug}"
+            " takes to work."
+        )
+    return found + [
+        f"book/templates/{path.name} is offered by no page: link it with {{download}} in"
+        f" book/{slug}.md."
+        for path in templates
+        if f"templates/{path.name}" not in text
+    ]
 
 
 def _figures(path, name):
     """Figures in a notebook that do not say what they show."""
     cells = notebooks.read(path).cells
-    return [f"{name}, cell {number}: the figure has no alt text; draw it with evidence.figure(…, alt=…), then run make notebooks."
-            for number, cell in enumerate(cells, 1)
-            if any("image/png" in output.get("data", {}) for output in cell.get("outputs", []))
-            and not cell.metadata.get("mystnb", {}).get("image", {}).get("alt")]
-
-
+    return [
+        f"{name}, cell {number}: the figure has no alt text; draw it with evidence.figure(…,"
+        " alt=…), then run make notebooks."
+        for number, cell in enumerate(cells, 1)
+        if any("image/png" in output.get("data", {}) for output in cell.get("outputs", []))
+        and not cell.metadata.get("mystnb", {}).get("image", {}).get("alt")
+    ]

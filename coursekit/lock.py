@@ -1,4 +1,5 @@
-"""Write requirements.txt and requirements-dev.txt from the .in files, with hashes, for every platform."""
+"""Write requirements.txt and requirements-dev.txt from the .in files, with hashes, for every
+platform."""
 
 import argparse
 import subprocess
@@ -11,13 +12,30 @@ NAMES = ("requirements", "requirements-dev")  # the second is locked on top of t
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--upgrade", action="store_true", help="take the newest versions, not those locked now")
+    parser.add_argument(
+        "--upgrade", action="store_true", help="take the newest versions, not those locked now"
+    )
     upgrade = ["--upgrade"] if parser.parse_args().upgrade else []
     for name in NAMES:
-        command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version=3.11",
-                   "--custom-compile-command=make lock", f"{name}.in", f"--output-file={name}.txt", *upgrade]
+        command = [
+            sys.executable,
+            "-m",
+            "uv",
+            "pip",
+            "compile",
+            "--quiet",
+            "--universal",
+            "--generate-hashes",
+            "--python-version=3.11",
+            "--custom-compile-command=make lock",
+            f"{name}.in",
+            f"--output-file={name}.txt",
+            *upgrade,
+        ]
         if subprocess.run(command, cwd=ROOT).returncode:
-            sys.exit(f"{name}.txt was left as it was: {name}.in cannot be locked, for the reason above.")
+            sys.exit(
+                f"{name}.txt was left as it was: {name}.in cannot be locked, for the reason above."
+            )
         print(f"{name}.txt: locked from {name}.in")
 
 

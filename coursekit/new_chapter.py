@@ -1,4 +1,5 @@
-"""Lay out a new chapter: all its pieces with the places to fill in, listed in the contents; or take an unwritten one away."""
+"""Lay out a new chapter: all its pieces with the places to fill in, listed in the contents; or
+take an unwritten one away."""
 
 import argparse
 import datetime
@@ -13,57 +14,118 @@ from coursekit import ROOT, notebooks
 from coursekit.anatomy import MARK
 from coursekit.frontmatter import SLUG
 
-PARTS = {"I · Frame": 2, "II · Data": 5, "III · Measure": 8, "IV · Be responsible": 12, "V · Ship and learn": 15,
-         "VI · Language models": 20, "VII · Lead": 99}  # caption and last chapter
+PARTS = {
+    "I · Frame": 2,
+    "II · Data": 5,
+    "III · Measure": 8,
+    "IV · Be responsible": 12,
+    "V · Ship and learn": 15,
+    "VI · Language models": 20,
+    "VII · Lead": 99,
+}  # caption and last chapter
 SKELETON = Path(__file__).with_name("skeleton")
-TEXTS = {"page.md": "book/{slug}.md", "quiz.yml": "book/quizzes/{slug}.yml",
-         "work_document.md": "book/templates/{slug}.md", "bank.yml": "aipm/answers/{slug}.yml"}
-LAB = [("markdown", "# Lab {number}: TO WRITE: the decision\n\nTO WRITE: the question, the data, how long it takes.", []),
-       ("code", "from aipm import evidence", []),
-       ("code", 'evidence.begin("{slug}", data=[])', ["remove-cell"]),
-       ("markdown", "TO WRITE: twenty to thirty-four cells: question, prediction, run, reading, consequence.", []),
-       ("code", "evidence.save()", ["remove-cell"])]
-SOLUTIONS = [("markdown", "# Solutions {number}: TO WRITE: the decision", []),
-             ("code", "from aipm import check", []),
-             ("markdown", "## {chapter}.1 TO WRITE: the exercise", []),
-             ("answer", 'decision = None  # your answer: "go" or "stop"\n### BEGIN SOLUTION\ndecision = "go"\n### END SOLUTION', []),
-             ("check", 'check("{chapter}.1", decision)', ["raises-exception"])]
+TEXTS = {
+    "page.md": "book/{slug}.md",
+    "quiz.yml": "book/quizzes/{slug}.yml",
+    "work_document.md": "book/templates/{slug}.md",
+    "bank.yml": "aipm/answers/{slug}.yml",
+}
+LAB = [
+    (
+        "markdown",
+        (
+            "# Lab {number}: TO WRITE: the decision\n\nTO WRITE: the question, the data, how long"
+            " it takes."
+        ),
+        [],
+    ),
+    ("code", "from aipm import evidence", []),
+    ("code", 'evidence.begin("{slug}", data=[])', ["remove-cell"]),
+    (
+        "markdown",
+        "TO WRITE: twenty to thirty-four cells: question, prediction, run, reading, consequence.",
+        [],
+    ),
+    ("code", "evidence.save()", ["remove-cell"]),
+]
+SOLUTIONS = [
+    ("markdown", "# Solutions {number}: TO WRITE: the decision", []),
+    ("code", "from aipm import check", []),
+    ("markdown", "## {chapter}.1 TO WRITE: the exercise", []),
+    (
+        "answer",
+        (
+            'decision = None  # your answer: "go" or "stop"\n### BEGIN SOLUTION\ndecision ='
+            ' "go"\n### END SOLUTION'
+        ),
+        [],
+    ),
+    ("check", 'check("{chapter}.1", decision)', ["raises-exception"]),
+]
 
 
 def pieces(slug, today):
-    """Content of each text piece of a new chapter by its path in the project, and the words put into it."""
+    """Content of each text piece of a new chapter by its path in the project, and the words put
+    into it."""
     number, name = int(slug[:2]), slug[3:].replace("_", " ")
-    words = {"slug": slug, "number": number, "chapter": slug[:2], "topic": name[0].upper() + name[1:40], "today": today}
-    return {path.format(slug=slug): Template((SKELETON / name).read_text(encoding="utf-8")).substitute(words)
-            for name, path in TEXTS.items()}, words
+    words = {
+        "slug": slug,
+        "number": number,
+        "chapter": slug[:2],
+        "topic": name[0].upper() + name[1:40],
+        "today": today,
+    }
+    return {
+        path.format(slug=slug): (
+            Template((SKELETON / name).read_text(encoding="utf-8")).substitute(words)
+        )
+        for name, path in TEXTS.items()
+    }, words
 
 
 def add(root, slug, today):
-    """Write the pieces of a chapter that are not there yet and list it in the contents; returns the paths written."""
+    """Write the pieces of a chapter that are not there yet and list it in the contents; returns
+    the paths written."""
     texts, words = pieces(slug, today)
     written = []
     for name, text in texts.items():
         if not (root / name).exists():
             (root / name).write_text(text, encoding="utf-8", newline="\n")
             written.append(name)
-    for name, cells in ((f"notebooks/labs/{slug}.ipynb", LAB), (f"notebooks/solutions/{slug}.ipynb", SOLUTIONS)):
+    for name, cells in (
+        (f"notebooks/labs/{slug}.ipynb", LAB),
+        (f"notebooks/solutions/{slug}.ipynb", SOLUTIONS),
+    ):
         if not (root / name).exists():
             notebooks.write(notebooks.normalise(_notebook(cells, words)), root / name)
             written.append(name)
     toc = root / "_toc.yml"
     if f"file: book/{slug}\n" not in toc.read_text(encoding="utf-8"):
-        toc.write_text(_listed(toc.read_text(encoding="utf-8"), slug), encoding="utf-8", newline="\n")
+        toc.write_text(
+            _listed(toc.read_text(encoding="utf-8"), slug), encoding="utf-8", newline="\n"
+        )
         written.append("_toc.yml")
     return written
 
 
 def remove(root, slug):
-    """Take away a chapter that still says TO WRITE, with all it left; returns the paths removed."""
+    """Take away a chapter that still says TO WRITE, with all it left; returns the paths
+    removed."""
     page = root / "book" / f"{slug}.md"
     if page.exists() and MARK not in page.read_text(encoding="utf-8"):
-        sys.exit(f"book/{slug}.md is written; remove a real chapter with git, not with this command.")
-    patterns = [f"book/{slug}.md", f"book/quizzes/{slug}.yml", f"book/templates/{slug}.md", f"aipm/answers/{slug}.yml",
-                f"notebooks/*/{slug}.ipynb", f"notebooks/evidence/{slug}.json", f"notebooks/evidence/.{slug}.lock", f"notebooks/evidence/{slug}/*"]
+        sys.exit(
+            f"book/{slug}.md is written; remove a real chapter with git, not with this command."
+        )
+    patterns = [
+        f"book/{slug}.md",
+        f"book/quizzes/{slug}.yml",
+        f"book/templates/{slug}.md",
+        f"aipm/answers/{slug}.yml",
+        f"notebooks/*/{slug}.ipynb",
+        f"notebooks/evidence/{slug}.json",
+        f"notebooks/evidence/.{slug}.lock",
+        f"notebooks/evidence/{slug}/*",
+    ]
     gone = [path for pattern in patterns for path in sorted(root.glob(pattern))]
     for path in gone:
         path.unlink()
@@ -71,8 +133,14 @@ def remove(root, slug):
     if folder.exists():
         folder.rmdir()
     toc = root / "_toc.yml"
-    text = re.sub(rf"      - file: book/{slug}\n(?:        .*\n)+", "", toc.read_text(encoding="utf-8"))
-    toc.write_text(re.sub(r"  - caption: [^\n]*\n    chapters:\n(?=  - caption|\Z)", "", text), encoding="utf-8", newline="\n")
+    text = re.sub(
+        rf"      - file: book/{slug}\n(?:        .*\n)+", "", toc.read_text(encoding="utf-8")
+    )
+    toc.write_text(
+        re.sub(r"  - caption: [^\n]*\n    chapters:\n(?=  - caption|\Z)", "", text),
+        encoding="utf-8",
+        newline="\n",
+    )
     return [str(path.relative_to(root)) for path in gone]
 
 
@@ -80,12 +148,22 @@ def _notebook(cells, words):
     made = nbformat.v4.new_notebook()
     for number, (kind, source, tags) in enumerate(cells):
         source = source.format(**words)
-        cell = nbformat.v4.new_markdown_cell(source) if kind == "markdown" else nbformat.v4.new_code_cell(source)
+        cell = (
+            nbformat.v4.new_markdown_cell(source)
+            if kind == "markdown"
+            else nbformat.v4.new_code_cell(source)
+        )
         if tags:
             cell.metadata["tags"] = tags
         if kind in ("answer", "check"):
-            cell.metadata["nbgrader"] = {"grade": kind == "check", "grade_id": f"{words['chapter']}-1-{kind}", "locked": kind == "check",
-                                         "schema_version": 3, "solution": kind == "answer", "task": False} | ({"points": 1} if kind == "check" else {})
+            cell.metadata["nbgrader"] = {
+                "grade": kind == "check",
+                "grade_id": f"{words['chapter']}-1-{kind}",
+                "locked": kind == "check",
+                "schema_version": 3,
+                "solution": kind == "answer",
+                "task": False,
+            } | ({"points": 1} if kind == "check" else {})
         made.cells.append(cell)
     return made
 
@@ -93,17 +171,25 @@ def _notebook(cells, words):
 def _listed(toc, slug):
     """The table of contents with a chapter added, in its part and in order."""
     entry = f"      - file: book/{slug}\n        sections:\n" + "".join(
-        f"          - file: notebooks/{kind}/{slug}\n            title: {kind.capitalize() if kind != 'labs' else 'Lab'}\n" for kind in ("labs", "exercises", "solutions"))
+        f"          - file: notebooks/{kind}/{slug}\n            title:"
+        f" {kind.capitalize() if kind != 'labs' else 'Lab'}\n"
+        for kind in ("labs", "exercises", "solutions")
+    )
     caption = next(caption for caption, last in PARTS.items() if int(slug[:2]) <= last)
     head, *parts = re.split(r"(?m)^(?=  - caption: )", toc)
     names = [re.match(r"  - caption: (.*)", part)[1] for part in parts]
     if caption not in names:
         order = [*PARTS, "Reference"]
-        place = next((n for n, name in enumerate(names) if order.index(name) > order.index(caption)), len(parts))
+        place = next(
+            (n for n, name in enumerate(names) if order.index(name) > order.index(caption)),
+            len(parts),
+        )
         parts.insert(place, f"  - caption: {caption}\n    chapters:\n{entry}")
         return head + "".join(parts)
     part = parts[names.index(caption)]
-    later = [match for match in re.finditer(r"(?m)^      - file: book/(\w+)\n", part) if match[1] > slug]
+    later = [
+        match for match in re.finditer(r"(?m)^      - file: book/(\w+)\n", part) if match[1] > slug
+    ]
     place = later[0].start() if later else len(part)
     parts[names.index(caption)] = part[:place] + entry + part[place:]
     return head + "".join(parts)
@@ -115,9 +201,15 @@ def main():
     parser.add_argument("--remove", action="store_true", help="take an unwritten chapter away")
     arguments = parser.parse_args()
     if not SLUG.fullmatch(arguments.slug):
-        sys.exit(f"{arguments.slug!r} is no name for a chapter; give its number and words in small letters: make chapter SLUG=03_data_assessment")
+        sys.exit(
+            f"{arguments.slug!r} is no name for a chapter; give its number and words in small"
+            " letters: make chapter SLUG=03_data_assessment"
+        )
     if arguments.remove:
-        print("\n".join(f"removed {name}" for name in remove(ROOT, arguments.slug)) or "There was nothing to remove.")
+        print(
+            "\n".join(f"removed {name}" for name in remove(ROOT, arguments.slug))
+            or "There was nothing to remove."
+        )
         return
     written = add(ROOT, arguments.slug, datetime.date.today())
     print("\n".join(f"wrote {name}" for name in written) or "All pieces are there already.")

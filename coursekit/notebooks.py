@@ -10,7 +10,9 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 KEPT = {"tags", "nbgrader", "mystnb", "slideshow"}
-HIDDEN = {"jupyter": {"source_hidden": True}}  # collapsed in JupyterLab; the tag remove-cell keeps it off the page
+HIDDEN = {
+    "jupyter": {"source_hidden": True}
+}  # collapsed in JupyterLab; the tag remove-cell keeps it off the page
 
 
 def read(path):
@@ -34,7 +36,9 @@ def normalise(notebook, **extra):
         digest = hashlib.sha256(cell.source.encode()).hexdigest()[:8]
         seen[digest] = seen.get(digest, 0) + 1
         cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
-        cell.metadata = nbformat.from_dict({k: v for k, v in sorted(cell.metadata.items()) if k in KEPT})
+        cell.metadata = nbformat.from_dict(
+            {k: v for k, v in sorted(cell.metadata.items()) if k in KEPT}
+        )
         if "remove-cell" in cell.metadata.get("tags", []):
             cell.metadata |= nbformat.from_dict(HIDDEN)
         if cell.cell_type == "code":

@@ -1,4 +1,5 @@
-"""The form of a question, one grammar for quizzes (``book/quizzes``) and answer banks (``aipm/answers``)."""
+"""The form of a question, one grammar for quizzes (``book/quizzes``) and answer banks
+(``aipm/answers``)."""
 
 import difflib
 import re
@@ -89,16 +90,33 @@ def load(path):
     """
     path = Path(path)
     if not path.exists():
-        close = difflib.get_close_matches(path.stem, [p.stem for p in path.parent.glob("*.yml")], 1)
-        raise QuestionError(f"there is no {path.parent.name}/{path.name}; " + (f"did you mean {close[0]}?" if close else "write it."))
+        close = difflib.get_close_matches(
+            path.stem, [p.stem for p in path.parent.glob("*.yml")], 1
+        )
+        raise QuestionError(
+            f"there is no {path.parent.name}/{path.name}; "
+            + (f"did you mean {close[0]}?" if close else "write it.")
+        )
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         line = error.problem_mark.line + 1 if getattr(error, "problem_mark", None) else 1
-        raise QuestionError(f"{path.parent.name}/{path.name}:{line}: not YAML ({error.problem}); often a quote is missing.") from None
-    questions = content.get("questions") if isinstance(content, dict) and set(content) == {"questions"} else None
-    if not isinstance(questions, list) or not all(isinstance(question, dict) for question in questions):
-        raise QuestionError(f"{path.parent.name}/{path.name}: write one key, 'questions', with a list of questions under it.")
+        raise QuestionError(
+            f"{path.parent.name}/{path.name}:{line}: not YAML ({error.problem}); often a quote is"
+            " missing."
+        ) from None
+    questions = (
+        content.get("questions")
+        if isinstance(content, dict) and set(content) == {"questions"}
+        else None
+    )
+    if not isinstance(questions, list) or not all(
+        isinstance(question, dict) for question in questions
+    ):
+        raise QuestionError(
+            f"{path.parent.name}/{path.name}: write one key, 'questions', with a list of questions"
+            " under it."
+        )
     return questions
 
 
@@ -124,7 +142,11 @@ def problems(path, ids=QUIZ_ID):
     for place, question in enumerate(questions, 1):
         key = question.get("id")
         if not isinstance(key, str) or not ids.fullmatch(key):
-            example = "'test-reuse', in small letters" if ids is QUIZ_ID else "'05.1' or '05.1a', in quotes"
+            example = (
+                "'test-reuse', in small letters"
+                if ids is QUIZ_ID
+                else "'05.1' or '05.1a', in quotes"
+            )
             found.append(f"question {place}: its id is {key!r}; give one such as {example}.")
         elif key in seen:
             found.append(f"question {key}: the id stands twice; rename one of them.")
@@ -143,7 +165,10 @@ def _quiz(questions):
             yield f"no question is of type {kind}; write at least one."
     for question in questions:
         if question.get("type") != "number" and not 3 <= len(question.get("options") or ()) <= 5:
-            yield f"question {question.get('id')}: it has {len(question.get('options') or ())} options; give three to five."
+            yield (
+                f"question {question.get('id')}: it has {len(question.get('options') or ())}"
+                " options; give three to five."
+            )
 
 
 def _question(question):
@@ -164,11 +189,21 @@ def _sentence(question, detail):
     if isinstance(field, int):
         place, field = f"{place}{field + 1}: ", "the entry"
     if detail["type"] == "extra_forbidden":
-        form = FORMS[question["type"]] if not where else {"options": Option}.get(where[0], WrongNumber)
+        form = (
+            FORMS[question["type"]]
+            if not where
+            else {"options": Option}.get(where[0], WrongNumber)
+        )
         close = difflib.get_close_matches(str(field), form.model_fields, 1)
-        return f"{place}{field!r} is not known here; " + (f"did you mean {close[0]!r}?" if close else f"use {', '.join(form.model_fields)}.")
+        return f"{place}{field!r} is not known here; " + (
+            f"did you mean {close[0]!r}?" if close else f"use {', '.join(form.model_fields)}."
+        )
     if detail["type"] in ("too_short", "too_long"):
-        return f"{place}{field!r} has {detail['ctx']['actual_length']} entries; give {detail['ctx'].get('min_length', 'at most')} or {'more' if 'min_length' in detail['ctx'] else detail['ctx']['max_length']}."
+        return (
+            f"{place}{field!r} has {detail['ctx']['actual_length']} entries; give"
+            f" {detail['ctx'].get('min_length', 'at most')} or"
+            f" {'more' if 'min_length' in detail['ctx'] else detail['ctx']['max_length']}."
+        )
     return f"{place}{field!r} {SAID.get(detail['type'], detail['msg'])}"
 
 
@@ -191,8 +226,14 @@ def _options(question):
 
 def _ranges(question):
     """Ranges of the right and the wrong answers must not meet."""
-    ranges = [(entry["answer"], entry.get("tolerance") or question["tolerance"]) for entry in (question, *question.get("wrong", []))]
+    ranges = [
+        (entry["answer"], entry.get("tolerance") or question["tolerance"])
+        for entry in (question, *question.get("wrong", []))
+    ]
     for index, (value, width) in enumerate(ranges):
-        for other, other_width in ranges[index + 1:]:
+        for other, other_width in ranges[index + 1 :]:
             if abs(value - other) <= width + other_width:
-                yield f"the answers {value} and {other} lie within each other's tolerance; narrow one."
+                yield (
+                    f"the answers {value} and {other} lie within each other's tolerance; narrow"
+                    " one."
+                )

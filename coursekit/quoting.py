@@ -5,7 +5,9 @@ import re
 
 from coursekit.evidence import EvidenceError
 
-REFERENCE = re.compile(r"(?:(?P<chapter>\w+)/)?(?P<key>\w+)(?:\[(?P<part>\w+)\])?(?::(?P<spec>.+))?")
+REFERENCE = re.compile(
+    r"(?:(?P<chapter>\w+)/)?(?P<key>\w+)(?:\[(?P<part>\w+)\])?(?::(?P<spec>.+))?"
+)
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -32,20 +34,31 @@ def number(value, spec):
     """
     if isinstance(value, (bool, str)):
         if spec:
-            raise EvidenceError(f"the value is {value!r}, which takes no format; leave out ':{spec}'.")
+            raise EvidenceError(
+                f"the value is {value!r}, which takes no format; leave out ':{spec}'."
+            )
         return value if isinstance(value, str) else "yes" if value else "no"
     if spec is None and isinstance(value, float):
-        raise EvidenceError(f"the value is {value}; say how to write it, for example with ':.2f' or ':.1%'.")
+        raise EvidenceError(
+            f"the value is {value}; say how to write it, for example with ':.2f' or ':.1%'."
+        )
     points = re.fullmatch(r"(\+?)(\.\d+)?pp", spec or "")
     if points:
         value, spec = value * 100, f"{points[1]}{points[2] or '.1'}f"
     try:
         text = format(value, spec or "")
     except ValueError:
-        raise EvidenceError(f"{spec!r} is not a format for {value!r}; write for example ':.2f', ':.1%', ':,' or ':pp'.") from None
+        raise EvidenceError(
+            f"{spec!r} is not a format for {value!r}; write for example ':.2f', ':.1%', ':,' or"
+            " ':pp'."
+        ) from None
     if not re.search(r"[1-9]", text):
         text = text.lstrip("+-")
-    text = re.sub(r"e([+-])0*(\d+)", lambda e: f"{NBSP}×{NBSP}10{(e[1].strip('+') + e[2]).translate(RAISED)}", text)
+    text = re.sub(
+        r"e([+-])0*(\d+)",
+        lambda e: f"{NBSP}×{NBSP}10{(e[1].strip('+') + e[2]).translate(RAISED)}",
+        text,
+    )
     return text.replace("-", MINUS).replace("%", f"{NBSP}%")
 
 
@@ -57,12 +70,18 @@ def show(evidence, reference):
         return number(entry["value"], spec)
     if part == "n":
         if "n" not in entry:
-            raise EvidenceError(f"{key!r} was recorded without n; give it in the lab, as in record(…, n=len(y_test)).")
+            raise EvidenceError(
+                f"{key!r} was recorded without n; give it in the lab, as in record(…,"
+                " n=len(y_test))."
+            )
         return number(entry["n"], spec)
     if part not in ("interval", "low", "high"):
         raise EvidenceError(f"{key}[{part}] is not known; write [n], [interval], [low] or [high].")
     if "interval" not in entry:
-        raise EvidenceError(f"{key!r} was recorded without an interval; give it in the lab, as in record(…, interval=(low, high)).")
+        raise EvidenceError(
+            f"{key!r} was recorded without an interval; give it in the lab, as in record(…,"
+            " interval=(low, high))."
+        )
     low, high = (number(limit, spec) for limit in entry["interval"])
     return {"low": low, "high": high, "interval": f"{low}{NBSP}to{NBSP}{high}"}[part]
 
@@ -71,7 +90,9 @@ def pick(evidence, kind, key):
     entries = evidence[kind]
     if key not in entries:
         close = difflib.get_close_matches(key, entries, 3, 0.5)
-        hint = f"did you mean {' or '.join(close)}?" if close else f"it has {_some(sorted(entries))}."
+        hint = (
+            f"did you mean {' or '.join(close)}?" if close else f"it has {_some(sorted(entries))}."
+        )
         raise EvidenceError(f"{evidence['chapter']} records no {kind[:-1]} {key!r}; {hint}")
     return entries[key]
 

@@ -1,4 +1,5 @@
-"""Say which notebook cell cannot be read aloud, by which rule, and what to do: ``make check`` runs it."""
+"""Say which notebook cell cannot be read aloud, by which rule, and what to do: ``make check``
+runs it."""
 
 import ast
 import json
@@ -11,7 +12,16 @@ LINES, FIGURE_LINES, FUNCTION_LINES, COLUMNS = 8, 12, 8, 76
 CELLS = range(20, 35)  # cells of a lab that a reader meets
 SHORT = set("Xykn") | {"ax", "p", "id", "_"}
 VAGUE = {"df", "df2", "res", "tmp", "helper", "val", "arr", "foo", "obj", "stuff"}
-INDEX_ARITHMETIC = {"argsort", "argpartition", "searchsorted", "newaxis", "ix_", "einsum", "reduceat", "ravel_multi_index"}
+INDEX_ARITHMETIC = {
+    "argsort",
+    "argpartition",
+    "searchsorted",
+    "newaxis",
+    "ix_",
+    "einsum",
+    "reduceat",
+    "ravel_multi_index",
+}
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -32,19 +42,25 @@ def problems(root=ROOT, slug=None):
     """
     found = []
     for folder in ("labs", "solutions"):
-        for path in sorted((Path(root) / "notebooks" / folder).glob(f"{slug or '[0-9][0-9]_*'}.ipynb")):
+        for path in sorted(
+            (Path(root) / "notebooks" / folder).glob(f"{slug or '[0-9][0-9]_*'}.ipynb")
+        ):
             found += notebook_problems(path)
     return found + list(_defined_twice(Path(root), slug))
 
 
 def notebook_problems(path):
-    """What cannot be read aloud in one notebook; cells are counted from 0, as JupyterLab's own tools do."""
+    """What cannot be read aloud in one notebook; cells are counted from 0, as JupyterLab's own
+    tools do."""
     name = f"{path.parent.name}/{path.stem}"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     met = [cell for cell in cells if not _hidden(cell)]
     found = []
     if path.parent.name == "labs" and len(met) not in CELLS:
-        found.append(f"{name}: {len(met)} cells to read; a lab has {CELLS[0]} to {CELLS[-1]}: leave out what the decision does not need.")
+        found.append(
+            f"{name}: {len(met)} cells to read; a lab has {CELLS[0]} to {CELLS[-1]}: leave out"
+            " what the decision does not need."
+        )
     recorded, shown, used = set(), set(), {}
     for number, cell in enumerate(cells):
         if cell["cell_type"] != "code":
@@ -52,16 +68,31 @@ def notebook_problems(path):
         source = "".join(cell["source"])
         tree = ast.parse(source)
         if _hidden(cell):
-            recorded |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+            recorded |= {
+                node.id
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            }
             rules = _recording(tree)
         else:
-            used |= {node.id: number for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-            shown |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+            used |= {
+                node.id: number
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+            }
+            shown |= {
+                node.id
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            }
             shown |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
             rules = [*_size(source), *_statements(tree), *_names(tree), *_functions(tree)]
         found += [f"{name}, cell {number}, line {line}: {rule}" for line, rule in rules]
-    return found + [f"{name}, cell {used[one]}: it uses {one}, which only a hidden cell makes; make it where the reader sees it."
-                    for one in sorted((recorded & set(used)) - shown)]
+    return found + [
+        f"{name}, cell {used[one]}: it uses {one}, which only a hidden cell makes; make it where"
+        " the reader sees it."
+        for one in sorted((recorded & set(used)) - shown)
+    ]
 
 
 def _hidden(cell):
@@ -71,12 +102,25 @@ def _hidden(cell):
 def _size(source):
     lines = source.splitlines()
     most = FIGURE_LINES if "evidence.figure(" in source or "plt.subplots" in source else LINES
-    counted = [line for line in lines if line.strip() and "### BEGIN" not in line and "### END" not in line]
+    counted = [
+        line
+        for line in lines
+        if line.strip() and "### BEGIN" not in line and "### END" not in line
+    ]
     if len(counted) > most:
-        yield most + 1, f"{len(counted)} lines; one step has at most {most} (a figure {FIGURE_LINES}): split the cell, or give the machinery a name in aipm."
+        yield (
+            most + 1,
+            (
+                f"{len(counted)} lines; one step has at most {most} (a figure {FIGURE_LINES}):"
+                " split the cell, or give the machinery a name in aipm."
+            ),
+        )
     for number, line in enumerate(lines, 1):
         if len(line) > COLUMNS:
-            yield number, f"{len(line)} columns; a line has at most {COLUMNS}, or the page cuts it off."
+            yield (
+                number,
+                f"{len(line)} columns; a line has at most {COLUMNS}, or the page cuts it off.",
+            )
 
 
 def _statements(tree):
@@ -87,7 +131,11 @@ def _statements(tree):
             if line in seen:
                 yield line, "two statements on one line; give each its own."
             seen.add(line)
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple) and isinstance(node.value, ast.Tuple):
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Tuple)
+            and isinstance(node.value, ast.Tuple)
+        ):
             yield line, "a tuple packs several assignments into one; write one a line."
         if isinstance(node, COMPREHENSIONS):
             inner = [n for n in ast.walk(node) if n is not node and isinstance(n, COMPREHENSIONS)]
@@ -95,17 +143,37 @@ def _statements(tree):
                 yield line, "a comprehension inside a comprehension; write a loop, or two steps."
         if isinstance(node, ast.NamedExpr):
             yield line, "a value is named inside an expression (:=); name it on a line of its own."
-        if isinstance(node, ast.Attribute) and node.attr in INDEX_ARITHMETIC | ({"at"} if _numpy(node.value) else set()):
-            yield line, f"{node.attr} is index arithmetic; sort, rank or group in pandas, or give it a name in aipm."
-        if isinstance(node, ast.Subscript) and any(isinstance(n, ast.Constant) and n.value is None for n in _indices(node)):
+        if isinstance(node, ast.Attribute) and node.attr in INDEX_ARITHMETIC | (
+            {"at"} if _numpy(node.value) else set()
+        ):
+            yield (
+                line,
+                (
+                    f"{node.attr} is index arithmetic; sort, rank or group in pandas, or give it a"
+                    " name in aipm."
+                ),
+            )
+        if isinstance(node, ast.Subscript) and any(
+            isinstance(n, ast.Constant) and n.value is None for n in _indices(node)
+        ):
             yield line, "[None] adds an axis; use a pandas table, or give the step a name in aipm."
         if isinstance(node, ast.Call) and _dotted(node.func) == "evidence.record":
-            yield line, "evidence.record stands where a learner reads; move it to the section's last cell, tagged remove-cell."
+            yield (
+                line,
+                (
+                    "evidence.record stands where a learner reads; move it to the section's last"
+                    " cell, tagged remove-cell."
+                ),
+            )
 
 
 def _names(tree):
     for node in ast.walk(tree):
-        named = node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else node.arg if isinstance(node, ast.arg) else None
+        named = (
+            node.id
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            else node.arg if isinstance(node, ast.arg) else None
+        )
         if named and (named in VAGUE or (len(named) < 2 and named not in SHORT)):
             yield node.lineno, f"{named!r} says nothing; use a whole word of the field."
 
@@ -115,29 +183,56 @@ def _functions(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             said, length = ast.get_docstring(node), node.end_lineno - node.lineno + 1
             if not said or "\n" in said:
-                yield node.lineno, f"{node.name} has {'no docstring' if not said else 'a docstring of several lines'}; say in one line what it returns."
+                yield (
+                    node.lineno,
+                    (
+                        f"{node.name} has"
+                        f" {'no docstring' if not said else 'a docstring of several lines'}; say"
+                        " in one line what it returns."
+                    ),
+                )
             if length > FUNCTION_LINES:
-                yield node.lineno, f"{node.name} has {length} lines; a function in a notebook has at most {FUNCTION_LINES}: move it to aipm."
+                yield (
+                    node.lineno,
+                    (
+                        f"{node.name} has {length} lines; a function in a notebook has at most"
+                        f" {FUNCTION_LINES}: move it to aipm."
+                    ),
+                )
 
 
 def _recording(tree):
-    """A hidden cell records and does nothing else: no model is fitted, no function defined there."""
+    """A hidden cell records and does nothing else: no model is fitted, no function defined
+    there."""
     for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.Lambda)) or isinstance(node, ast.Attribute) and node.attr in {"fit", "predict", "predict_proba", "chat"}:
-            yield node.lineno, "a hidden cell works; it may only record what a cell above has computed."
+        if (
+            isinstance(node, (ast.FunctionDef, ast.Lambda))
+            or isinstance(node, ast.Attribute)
+            and node.attr in {"fit", "predict", "predict_proba", "chat"}
+        ):
+            yield (
+                node.lineno,
+                "a hidden cell works; it may only record what a cell above has computed.",
+            )
 
 
 def _defined_twice(root, slug):
     for lab in sorted((root / "notebooks" / "labs").glob(f"{slug or '*'}.ipynb")):
         solution = root / "notebooks" / "solutions" / lab.name
         both = _defined(lab) & _defined(solution) if solution.exists() else set()
-        yield from (f"labs/{lab.stem} and solutions/{lab.stem} both define {name}; define it once, in aipm." for name in sorted(both))
+        yield from (
+            f"labs/{lab.stem} and solutions/{lab.stem} both define {name}; define it once, in"
+            " aipm."
+            for name in sorted(both)
+        )
 
 
 def _defined(path):
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     trees = [ast.parse("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
-    return {node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    return {
+        node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
+    }
 
 
 def _indices(node):

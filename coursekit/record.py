@@ -24,14 +24,29 @@ SHOWN = 5  # changed replies that are quoted
 
 def asking():
     """Labs, solutions and toolkit notebooks whose code calls ``llm``."""
-    paths = (p for folder in ("labs", "solutions") for p in sorted((ROOT / "notebooks" / folder).glob("*.ipynb")))
-    return [p for p in paths if any(c.cell_type == "code" and re.search(r"\bllm\.\w+\(", c.source) for c in notebooks.read(p).cells)]
+    paths = (
+        p
+        for folder in ("labs", "solutions")
+        for p in sorted((ROOT / "notebooks" / folder).glob("*.ipynb"))
+    )
+    return [
+        p
+        for p in paths
+        if any(
+            c.cell_type == "code" and re.search(r"\bllm\.\w+\(", c.source)
+            for c in notebooks.read(p).cells
+        )
+    ]
 
 
 def run(path):
     """Execute one notebook without writing it."""
-    nbclient.NotebookClient(notebooks.read(path), kernel_name="python3", timeout=None,
-                            resources={"metadata": {"path": str(path.parent)}}).execute()
+    nbclient.NotebookClient(
+        notebooks.read(path),
+        kernel_name="python3",
+        timeout=None,
+        resources={"metadata": {"path": str(path.parent)}},
+    ).execute()
 
 
 def compare(old, new):
@@ -45,12 +60,19 @@ def compare(old, new):
     both = [key for key in new if key in old]
     changed = [key for key in both if new[key]["reply"]["text"] != old[key]["reply"]["text"]]
     share = f" ({len(changed) / len(both):.1%})" if both else ""
-    yield (f"{len(new)} replies: {len(both)} asked again, of which {len(changed)}{share} have another text; "
-           f"{len(new) - len(both)} new, {len(old) - len(both)} dropped.")
+    yield (
+        f"{len(new)} replies: {len(both)} asked again, of which {len(changed)}{share} have another"
+        f" text; {len(new) - len(both)} new, {len(old) - len(both)} dropped."
+    )
     for key in changed[:SHOWN]:
         before, after = (record[key]["reply"]["text"] for record in (old, new))
-        alike = difflib.SequenceMatcher(None, before.split(), after.split(), autojunk=False).ratio()
-        yield f"  {new[key]['messages'][-1]['content'][:60]!r}: {alike:.0%} of the words alike\n    was {before[:100]!r}\n    is  {after[:100]!r}"
+        alike = difflib.SequenceMatcher(
+            None, before.split(), after.split(), autojunk=False
+        ).ratio()
+        yield (
+            f"  {new[key]['messages'][-1]['content'][:60]!r}: {alike:.0%} of the words alike\n   "
+            f" was {before[:100]!r}\n    is  {after[:100]!r}"
+        )
     if len(changed) > SHOWN:
         yield f"  and {len(changed) - SHOWN} more"
 
@@ -60,17 +82,30 @@ def main():
     if not paths:
         sys.exit("No notebook asks a language model; there is nothing to record.")
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"AIPM_REPLIES": folder, "AIPM_EVIDENCE": str(Path(folder) / "evidence"), "AIPM_RECORD": "1"}
+        os.environ |= {
+            "AIPM_REPLIES": folder,
+            "AIPM_EVIDENCE": str(Path(folder) / "evidence"),
+            "AIPM_RECORD": "1",
+        }
         for path in paths:
             start = time.perf_counter()
             try:
                 run(path)
-            except (nbclient.exceptions.CellExecutionError, nbclient.exceptions.DeadKernelError) as error:
-                sys.exit(f"{path.relative_to(ROOT)} stopped, and {target.name} was left as it was.\n{error}")
+            except (
+                nbclient.exceptions.CellExecutionError,
+                nbclient.exceptions.DeadKernelError,
+            ) as error:
+                sys.exit(
+                    f"{path.relative_to(ROOT)} stopped, and {target.name} was left as it"
+                    f" was.\n{error}"
+                )
             print(f"{path.relative_to(ROOT)}: {time.perf_counter() - start:.0f} s", flush=True)
         fresh, damaged = replies.read(replies.path(llm.model_name()))
         if damaged or not fresh:
-            sys.exit(f"The new record holds {len(fresh)} replies and {len(damaged)} damaged lines; {target.name} was left as it was.")
+            sys.exit(
+                f"The new record holds {len(fresh)} replies and {len(damaged)} damaged lines;"
+                f" {target.name} was left as it was."
+            )
         old, broken = replies.read(target)
         replies.write(target, fresh.values())
     print(f"{target.name}: " + "\n".join(compare(old, fresh)))

@@ -21,8 +21,12 @@ def execute(path):
     start = time.perf_counter()
     notebook = notebooks.read(path)
     client = nbclient.NotebookClient(
-        notebook, kernel_name="python3", timeout=None if replies.recording() else 120, coalesce_streams=True,
-        record_timing=False, resources={"metadata": {"path": str(path.parent)}},
+        notebook,
+        kernel_name="python3",
+        timeout=None if replies.recording() else 120,
+        coalesce_streams=True,
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
     )
     try:
         client.execute()
@@ -31,7 +35,14 @@ def execute(path):
     for number, cell in enumerate(notebook.cells, 1):
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":
-                return path, f"cell {number} warns: {output.text.strip()}\nMend the cause; stored outputs carry no warnings.", False
+                return (
+                    path,
+                    (
+                        f"cell {number} warns: {output.text.strip()}\nMend the cause; stored"
+                        " outputs carry no warnings."
+                    ),
+                    False,
+                )
     changed = notebooks.write(notebooks.normalise(notebook), path)
     seconds = time.perf_counter() - start
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
@@ -40,21 +51,30 @@ def execute(path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("paths", nargs="*", type=Path, help="notebooks; all labs and solutions if none is named")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, help="notebooks; all labs and solutions if none is named"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at a time")
     arguments = parser.parse_args()
     paths = [path.resolve() for path in arguments.paths]
-    paths = paths or [p for folder in FOLDERS for p in sorted((ROOT / "notebooks" / folder).glob("*.ipynb"))]
+    paths = paths or [
+        p for folder in FOLDERS for p in sorted((ROOT / "notebooks" / folder).glob("*.ipynb"))
+    ]
     missing = [path for path in paths if not path.exists()]
     if missing:
-        sys.exit(f"There is no notebook {missing[0]}; name an .ipynb file under notebooks/labs or notebooks/solutions.")
+        sys.exit(
+            f"There is no notebook {missing[0]}; name an .ipynb file under notebooks/labs or"
+            " notebooks/solutions."
+        )
     failed = 0
     with ProcessPoolExecutor(arguments.jobs, max_tasks_per_child=1) as pool:
         for path, report, ok in pool.map(execute, paths):
             print(f"{path.relative_to(ROOT)}: {report}", flush=True)
             failed += not ok
     if failed:
-        sys.exit(f"{failed} of {len(paths)} notebooks did not run; their files were left as they were.")
+        sys.exit(
+            f"{failed} of {len(paths)} notebooks did not run; their files were left as they were."
+        )
 
 
 if __name__ == "__main__":

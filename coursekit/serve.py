@@ -18,7 +18,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 def start(port=0, folder=HTML):
     """Server of ``folder`` on loopback; port 0 takes a free one. Call ``serve_forever`` on it."""
-    return http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Quiet, directory=folder))
+    return http.server.ThreadingHTTPServer(
+        ("127.0.0.1", port), functools.partial(_Quiet, directory=folder)
+    )
 
 
 def main():

@@ -1,4 +1,5 @@
-"""A measured figure in a notebook's text must be what the notebook found: it occurs among the outputs or records near it."""
+"""A measured figure in a notebook's text must be what the notebook found: it occurs among the
+outputs or records near it."""
 
 import json
 import re
@@ -29,9 +30,15 @@ def problems(root=ROOT, slug=None):
     """
     found = []
     for folder in ("labs", "solutions"):
-        for path in sorted((Path(root) / "notebooks" / folder).glob(f"{slug or '[0-9][0-9]_*'}.ipynb")):
+        for path in sorted(
+            (Path(root) / "notebooks" / folder).glob(f"{slug or '[0-9][0-9]_*'}.ipynb")
+        ):
             evidence = Path(root) / "notebooks" / "evidence" / f"{path.stem}.json"
-            records = json.loads(evidence.read_text(encoding="utf-8"))["results"] if folder == "labs" and evidence.exists() else {}
+            records = (
+                json.loads(evidence.read_text(encoding="utf-8"))["results"]
+                if folder == "labs" and evidence.exists()
+                else {}
+            )
             found += notebook_problems(path, records)
     return found
 
@@ -39,7 +46,8 @@ def problems(root=ROOT, slug=None):
 def notebook_problems(path, records):
     """Figures in a notebook's text that nothing near them shows, at their own rounding.
 
-    Near is the section of the text and the one before it. What sums up, a table or the last section, may draw on all.
+    Near is the section of the text and the one before it. What sums up, a table or the last
+    section, may draw on all.
     """
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     section, by_section = 0, {}
@@ -48,7 +56,12 @@ def notebook_problems(path, records):
         cell["section"] = section
         if cell["cell_type"] == "code":
             code = "".join(cell["source"])
-            own = [value for key, entry in records.items() if re.search(rf"""["']{key}["']""", code) for value in _recorded(entry)]
+            own = [
+                value
+                for key, entry in records.items()
+                if re.search(rf"""["']{key}["']""", code)
+                for value in _recorded(entry)
+            ]
             by_section.setdefault(section, set()).update(_numbers(code + _shown(cell)), own)
     everything = {value for values in by_section.values() for value in values}
     everything |= {value for entry in records.values() for value in _recorded(entry)}
@@ -62,11 +75,16 @@ def notebook_problems(path, records):
             for match in FIGURE.finditer(text):
                 if match[2].endswith(",000"):
                     continue  # a round thousand is an example
-                percent = text[match.end():].lstrip("\u00a0 ").startswith("%")
-                if not (percent and match[2] in LEVELS) and not any(_says(match[2], value, percent) for value in held):
-                    said = " ".join(text[max(0, match.start() - 30):match.end() + 15].split())
-                    yield (f"{path.parent.name}/{path.stem}, cell {number}: {match[0]} (“…{said}…”) stands in no output or record of its "
-                           "section or the one before; correct it, or print what it rests on.")
+                percent = text[match.end() :].lstrip("\u00a0 ").startswith("%")
+                if not (percent and match[2] in LEVELS) and not any(
+                    _says(match[2], value, percent) for value in held
+                ):
+                    said = " ".join(text[max(0, match.start() - 30) : match.end() + 15].split())
+                    yield (
+                        f"{path.parent.name}/{path.stem}, cell {number}: {match[0]} (“…{said}…”)"
+                        " stands in no output or record of its section or the one before; correct"
+                        " it, or print what it rests on."
+                    )
 
 
 def _says(figure, value, percent):
@@ -93,7 +111,11 @@ def _numbers(text):
 def _shown(cell):
     parts = []
     for output in cell.get("outputs", []):
-        parts += [output.get("text", "")] if "text" in output else [output.get("data", {}).get("text/plain", "")]
+        parts += (
+            [output.get("text", "")]
+            if "text" in output
+            else [output.get("data", {}).get("text/plain", "")]
+        )
     return "\n" + "\n".join("".join(part) for part in parts)
 
 

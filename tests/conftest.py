@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-ROOT = Path(__file__).resolve().parents[1]
+from coursekit import ROOT
+
 # Tests start programs of this environment, whether or not it was activated.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
@@ -22,9 +23,21 @@ def book_html():
     stamp = build / "tested"
     with FileLock(build / "tests.lock"):
         if not stamp.exists() or stamp.read_text() != run:
-            command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "-W", "--keep-going", "-n", "-q"]
+            command = [
+                sys.executable,
+                "-c",
+                "from jupyter_book.cli.main import main; main()",
+                "build",
+                ".",
+                "-W",
+                "--keep-going",
+                "-n",
+                "-q",
+            ]
             built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-            assert built.returncode == 0, f"The book does not build without warnings; run make book.\n{built.stderr[-4000:]}"
+            assert (
+                built.returncode == 0
+            ), f"The book does not build without warnings; run make book.\n{built.stderr[-4000:]}"
             stamp.write_text(run)
     return build / "html"
 
@@ -38,7 +51,12 @@ def browser():
 
     path = find()
     assert path, "There is no browser to test with; run make test, which installs one."
-    arguments = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    arguments = [
+        "--no-sandbox",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=arguments)
         yield chromium
@@ -62,9 +80,27 @@ def learner_python(tmp_path_factory):
     with FileLock(shared / "learner.lock"):
         if not (folder / "ready").exists():
             subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-            subprocess.run([sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", "requirements.txt"],
-                           cwd=ROOT, check=True)
-            environment = os.environ | {"PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}", "VIRTUAL_ENV": str(folder)}
+            subprocess.run(
+                [
+                    sys.executable,
+                    "-m",
+                    "uv",
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--python",
+                    python,
+                    "--require-hashes",
+                    "-r",
+                    "requirements.txt",
+                ],
+                cwd=ROOT,
+                check=True,
+            )
+            environment = os.environ | {
+                "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}",
+                "VIRTUAL_ENV": str(folder),
+            }
             subprocess.run(["./postBuild"], cwd=ROOT, check=True, env=environment)
             (folder / "ready").touch()
     return str(python)

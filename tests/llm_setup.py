@@ -1,4 +1,5 @@
-"""What the tests of aipm.llm share: an empty record, endpoints on loopback, and what counts as one sentence."""
+"""What the tests of aipm.llm share: an empty record, endpoints on loopback, and what counts as
+one sentence."""
 
 import contextlib
 import json
@@ -18,7 +19,8 @@ VARIABLES = ("OPENAI_BASE_URL", "OPENAI_API_KEY", "AIPM_MODEL", "AIPM_RECORD", "
 
 @pytest.fixture
 def empty_record(tmp_path, monkeypatch):
-    """The embedded model and an empty record, whatever this machine's environment says; returns the folder."""
+    """The embedded model and an empty record, whatever this machine's environment says; returns
+    the folder."""
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AIPM_REPLIES", str(tmp_path / "replies"))
@@ -36,13 +38,24 @@ def point_at(monkeypatch, address, model="other-model", key=KEY):
 def put(prompt, text, model=llm.server.MODEL, **settings):
     """Record a reply that no model gave; returns its entry."""
     plain = llm_request.settings(**{"temperature": 0, "max_tokens": 128, "seed": 0} | settings)
-    return replies.append(model, llm_request.messages(prompt), plain, {"text": text, "finish_reason": "stop", "usage": {"prompt": 1, "completion": 2, "cached": 0}})
+    return replies.append(
+        model,
+        llm_request.messages(prompt),
+        plain,
+        {
+            "text": text,
+            "finish_reason": "stop",
+            "usage": {"prompt": 1, "completion": 2, "cached": 0},
+        },
+    )
 
 
 def one_sentence(error):
     """The message of an error, if it is one sentence that shows no key and no address."""
     said = str(error)
-    assert said.endswith(".") and "\n" not in said and not re.search(r"[.!?] +[A-Z]", said), f"not one sentence: {said}"
+    assert (
+        said.endswith(".") and "\n" not in said and not re.search(r"[.!?] +[A-Z]", said)
+    ), f"not one sentence: {said}"
     assert len(said) < 400, f"too long: {said}"
     assert KEY not in said and "127.0.0.1" not in said, f"shows a key or an address: {said}"
     return said
@@ -50,7 +63,8 @@ def one_sentence(error):
 
 @contextlib.contextmanager
 def endpoint(answer):
-    """An HTTP server on loopback; ``answer(handler)`` gives (status, dict or bytes). Yields its address."""
+    """An HTTP server on loopback; ``answer(handler)`` gives (status, dict or bytes). Yields its
+    address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):

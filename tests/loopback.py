@@ -29,8 +29,13 @@ def raise_loopback():
 
 def can_cut():
     """Whether this machine lets us make a network namespace."""
-    return bool(shutil.which("unshare")) and subprocess.run(
-        ["unshare", "--net", "--map-root-user", "true"], capture_output=True).returncode == 0
+    return (
+        bool(shutil.which("unshare"))
+        and subprocess.run(
+            ["unshare", "--net", "--map-root-user", "true"], capture_output=True
+        ).returncode
+        == 0
+    )
 
 
 def main():
@@ -43,8 +48,13 @@ def main():
         raise_loopback()
     code = subprocess.run(command).returncode
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    Path(report).write_text(json.dumps({
-        "seconds": used.ru_utime + used.ru_stime, "megabytes": used.ru_maxrss / 1024, "cut": cut}))
+    Path(report).write_text(
+        json.dumps({
+            "seconds": used.ru_utime + used.ru_stime,
+            "megabytes": used.ru_maxrss / 1024,
+            "cut": cut,
+        })
+    )
     sys.exit(code)
 
 

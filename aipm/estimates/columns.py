@@ -6,7 +6,7 @@ from scipy import stats
 from aipm.errors import CourseError
 from aipm.estimates.estimate import LEVEL, Estimate, numbers, yes_or_no
 
-DRAWS = 1_000  # samples of a bootstrap; the limits then vary by about a twentieth of the interval's half width
+DRAWS = 1_000  # of a bootstrap; limits then vary by a twentieth of half the interval
 
 
 def mean(values, groups=None):
@@ -17,8 +17,8 @@ def mean(values, groups=None):
     values : array-like of shape (n,)
         Numbers or yes-or-no values.
     groups : array-like of shape (n,), optional
-        What makes rows hang together, such as the day of a flight. The interval then rests on how much whole groups
-        vary [1]_, and ``n`` counts groups.
+        What makes rows hang together, such as the day of a flight. The interval then rests on how
+        much whole groups vary [1]_, and ``n`` counts groups.
 
     Returns
     -------
@@ -32,7 +32,8 @@ def mean(values, groups=None):
 
     References
     ----------
-    .. [1] W. G. Cochran (1977), Sampling Techniques, 3rd edition, chapter 9A: the mean per element of clusters of unequal size.
+    .. [1] W. G. Cochran (1977), Sampling Techniques, 3rd edition, chapter 9A: the mean per
+       element of clusters of unequal size.
     """
     column = numbers("mean", values)
     if groups is None:
@@ -70,29 +71,40 @@ def auc(y_true, y_score):
 
     References
     ----------
-    .. [1] E. R. DeLong, D. M. DeLong and D. L. Clarke-Pearson (1988), "Comparing the areas under two or more correlated
-       receiver operating characteristic curves: a nonparametric approach", Biometrics 44(3), 837-845.
+    .. [1] E. R. DeLong, D. M. DeLong and D. L. Clarke-Pearson (1988), "Comparing the areas under
+       two or more correlated receiver operating characteristic curves: a nonparametric approach",
+       Biometrics 44(3), 837-845.
     """
     positive, score = yes_or_no("auc", y_true), numbers("auc", y_score).to_numpy()
     if len(positive) != len(score):
-        raise CourseError(f"auc: {len(positive)} outcomes and {len(score)} scores; give one score for each case.")
+        raise CourseError(
+            f"auc: {len(positive)} outcomes and {len(score)} scores; give one score for each case."
+        )
     above, below = score[positive], score[~positive]
     if min(len(above), len(below)) < 2:
-        raise CourseError(f"auc: {len(above)} cases are positive and {len(below)} negative; an interval needs two of each.")
+        raise CourseError(
+            f"auc: {len(above)} cases are positive and {len(below)} negative; an interval needs"
+            " two of each."
+        )
     ranks = stats.rankdata(score)
-    wins = (ranks[positive] - stats.rankdata(above)) / len(below)  # for each positive, the share of negatives below it
+    wins = (ranks[positive] - stats.rankdata(above)) / len(
+        below
+    )  # for each positive, the share of negatives below it
     losses = 1 - (ranks[~positive] - stats.rankdata(below)) / len(above)
     value = float(wins.mean())
     error = np.sqrt(wins.var(ddof=1) / len(above) + losses.var(ddof=1) / len(below))
     if not 0 < value < 1:
-        return Estimate(value, value, value, len(score), "no interval: the order is perfect", "score")
+        return Estimate(
+            value, value, value, len(score), "no interval: the order is perfect", "score"
+        )
     half = stats.norm.ppf((1 + LEVEL) / 2) * error / (value * (1 - value))
     low, high = 1 / (1 + np.exp(-(np.log(value / (1 - value)) + np.array([-half, half]))))
     return Estimate(value, low, high, len(score), "DeLong", "score")
 
 
 def bootstrap(statistic, *columns):
-    """Any statistic with its 95 % interval by the bootstrap: cases drawn again with replacement, percentiles taken.
+    """Any statistic with its 95 % interval by the bootstrap: cases drawn again with replacement,
+    percentiles taken.
 
     Parameters
     ----------
@@ -114,8 +126,18 @@ def bootstrap(statistic, *columns):
     arrays = [np.asarray(column) for column in columns]
     sizes = {len(array) for array in arrays}
     if len(sizes) != 1 or max(sizes) < 2:
-        raise CourseError(f"bootstrap: the columns have {', '.join(str(len(a)) for a in arrays)} rows; give columns of one length, two rows at least.")
-    drawn = stats.bootstrap((np.arange(len(arrays[0])),), lambda rows: statistic(*(a[rows] for a in arrays)), vectorized=False,
-                            n_resamples=DRAWS, confidence_level=LEVEL, method="percentile", rng=np.random.default_rng(0))
+        raise CourseError(
+            f"bootstrap: the columns have {', '.join(str(len(a)) for a in arrays)} rows; give"
+            " columns of one length, two rows at least."
+        )
+    drawn = stats.bootstrap(
+        (np.arange(len(arrays[0])),),
+        lambda rows: statistic(*(a[rows] for a in arrays)),
+        vectorized=False,
+        n_resamples=DRAWS,
+        confidence_level=LEVEL,
+        method="percentile",
+        rng=np.random.default_rng(0),
+    )
     low, high = drawn.confidence_interval
     return Estimate(float(statistic(*arrays)), low, high, len(arrays[0]), "bootstrap", "score")

@@ -24,7 +24,8 @@ class Estimate:
     method : str
         How the interval came about, such as ``"Wilson"``.
     kind : str
-        ``"share"``, ``"difference"`` (of shares), ``"mean"`` or ``"score"``; says how it is printed.
+        ``"share"``, ``"difference"`` (of shares), ``"mean"`` or ``"score"``; says how it is
+        printed.
     hits : int or None
         The count behind a share.
     """
@@ -55,10 +56,14 @@ class Estimate:
             value, low, high = shown
             return f"{self.hits:,} of {self.n:,}, {value} % ({low} to {high} %)"
         if self.kind == "difference":
-            value, low, high = (_signed(100 * x, self._places()) for x in (self.value, self.low, self.high))
+            value, low, high = (
+                _signed(100 * x, self._places()) for x in (self.value, self.low, self.high)
+            )
             return f"{value} points ({low} to {high})"
         places = 2 if self.high - self.low >= 0.02 else 3
-        value, low, high = (f"{x:,.{places}f}".replace("-", MINUS) for x in (self.value, self.low, self.high))
+        value, low, high = (
+            f"{x:,.{places}f}".replace("-", MINUS) for x in (self.value, self.low, self.high)
+        )
         return f"{value} ({low} to {high})"
 
     def __format__(self, spec):
@@ -82,7 +87,8 @@ class Comparison:
     difference : Estimate
         Share right, first minus second, with its interval.
     p_value : float
-        McNemar's exact test: how often a fair coin splits the cases that differ at least so unevenly.
+        McNemar's exact test: how often a fair coin splits the cases that differ at least so
+        unevenly.
     """
 
     only_first: int
@@ -93,7 +99,10 @@ class Comparison:
     p_value: float
 
     def __str__(self):
-        return f"{self.only_first} to {self.only_second}, difference {self.difference}, p {_p(self.p_value)}"
+        return (
+            f"{self.only_first} to {self.only_second}, difference {self.difference}, p"
+            f" {_p(self.p_value)}"
+        )
 
 
 def _signed(number, places):
@@ -106,18 +115,29 @@ def _p(value):
 
 
 def yes_or_no(name, values):
-    """A column of yes and no as a bool array of shape (n,), or a refusal that names the function."""
+    """A column of yes and no as a bool array of shape (n,), or a refusal that names the
+    function."""
     column = pd.Series(np.asarray(values).ravel())
     if column.empty or column.isna().any():
-        raise CourseError(f"{name}: {int(column.isna().sum())} of {len(column)} cases lack an answer; give a yes or no for at least one case, without gaps.")
+        raise CourseError(
+            f"{name}: {int(column.isna().sum())} of {len(column)} cases lack an answer; give a yes"
+            " or no for at least one case, without gaps."
+        )
     if not column.isin([0, 1]).all():
-        raise CourseError(f"{name}: {column[~column.isin([0, 1])].iloc[0]!r} is not a yes or no; give True and False, or 1 and 0.")
+        raise CourseError(
+            f"{name}: {column[~column.isin([0, 1])].iloc[0]!r} is not a yes or no; give True and"
+            " False, or 1 and 0."
+        )
     return column.astype(bool).to_numpy()
 
 
 def numbers(name, values):
-    """A column of numbers without gaps as a pandas.Series, or a refusal that names the function."""
+    """A column of numbers without gaps as a pandas.Series, or a refusal that names the
+    function."""
     column = pd.Series(np.asarray(values, dtype=float).ravel())
     if len(column) < 2 or column.isna().any():
-        raise CourseError(f"{name}: {len(column)} values, of which {int(column.isna().sum())} are missing; give two at least, without gaps.")
+        raise CourseError(
+            f"{name}: {len(column)} values, of which {int(column.isna().sum())} are missing; give"
+            " two at least, without gaps."
+        )
     return column

@@ -31,20 +31,25 @@ def share(hits, of=None):
 
     References
     ----------
-    .. [1] E. B. Wilson (1927), "Probable inference, the law of succession, and statistical inference", JASA 22, 209-212.
+    .. [1] E. B. Wilson (1927), "Probable inference, the law of succession, and statistical
+       inference", JASA 22, 209-212.
     """
     if of is None:
         answers = yes_or_no("share", hits)
         hits, of = int(answers.sum()), len(answers)
     hits, of = int(hits), int(of)
     if not 0 <= hits <= of or of == 0:
-        raise CourseError(f"share: {hits} of {of} is no share; give a count and its total, such as share(23, 32).")
+        raise CourseError(
+            f"share: {hits} of {of} is no share; give a count and its total, such as share(23,"
+            " 32)."
+        )
     low, high = proportion_confint(hits, of, method="wilson")
     return Estimate(hits / of, low, high, of, "Wilson", "share", hits=hits)
 
 
 def difference(first, second):
-    """Difference of two shares of different people, first minus second, with its 95 % interval by Newcombe [1]_.
+    """Difference of two shares of different people, first minus second, with its 95 % interval by
+    Newcombe [1]_.
 
     Parameters
     ----------
@@ -58,14 +63,21 @@ def difference(first, second):
 
     References
     ----------
-    .. [1] R. G. Newcombe (1998), "Interval estimation for the difference between independent proportions: comparison of
-       eleven methods", Statistics in Medicine 17, 873-890.
+    .. [1] R. G. Newcombe (1998), "Interval estimation for the difference between independent
+       proportions: comparison of eleven methods", Statistics in Medicine 17, 873-890.
     """
     for name, given in (("first", first), ("second", second)):
         if getattr(given, "kind", None) != "share":
-            raise CourseError(f"difference: {name} is {given!r}; give two shares, such as difference(share(23, 32), share(10, 30)).")
-    low, high = confint_proportions_2indep(first.hits, first.n, second.hits, second.n, method="newcomb", compare="diff")
-    return Estimate(first.value - second.value, low, high, first.n + second.n, "Newcombe", "difference")
+            raise CourseError(
+                f"difference: {name} is {given!r}; give two shares, such as difference(share(23,"
+                " 32), share(10, 30))."
+            )
+    low, high = confint_proportions_2indep(
+        first.hits, first.n, second.hits, second.n, method="newcomb", compare="diff"
+    )
+    return Estimate(
+        first.value - second.value, low, high, first.n + second.n, "Newcombe", "difference"
+    )
 
 
 def paired(first_right, second_right):
@@ -79,8 +91,9 @@ def paired(first_right, second_right):
     Returns
     -------
     Comparison
-        ``only_first`` and ``only_second`` (cases that one alone got right), ``both``, ``neither``, ``p_value`` (McNemar's
-        exact test) and ``difference`` (an Estimate, first minus second, by Bonett and Price [1]_).
+        ``only_first`` and ``only_second`` (cases that one alone got right), ``both``,
+        ``neither``, ``p_value`` (McNemar's exact test) and ``difference`` (an Estimate, first
+        minus second, by Bonett and Price [1]_).
 
     Raises
     ------
@@ -89,17 +102,36 @@ def paired(first_right, second_right):
 
     References
     ----------
-    .. [1] D. G. Bonett and R. M. Price (2012), "Adjusted Wald confidence interval for a difference of binomial
-       proportions based on paired data", Journal of Educational and Behavioral Statistics 37(4), 479-488.
+    .. [1] D. G. Bonett and R. M. Price (2012), "Adjusted Wald confidence interval for a
+       difference of binomial proportions based on paired data", Journal of Educational and
+       Behavioral Statistics 37(4), 479-488.
     """
     first, second = yes_or_no("paired", first_right), yes_or_no("paired", second_right)
     if len(first) != len(second):
-        raise CourseError(f"paired: {len(first)} cases against {len(second)}; give both systems' answers to the same cases.")
-    n, only_first, only_second = len(first), int((first & ~second).sum()), int((~first & second).sum())
+        raise CourseError(
+            f"paired: {len(first)} cases against {len(second)}; give both systems' answers to the"
+            " same cases."
+        )
+    n, only_first, only_second = (
+        len(first),
+        int((first & ~second).sum()),
+        int((~first & second).sum()),
+    )
     p_first, p_second = (only_first + 1) / (n + 2), (only_second + 1) / (n + 2)
-    half = stats.norm.ppf((1 + LEVEL) / 2) * np.sqrt((p_first + p_second - (p_first - p_second) ** 2) / (n + 2))
+    half = stats.norm.ppf((1 + LEVEL) / 2) * np.sqrt(
+        (p_first + p_second - (p_first - p_second) ** 2) / (n + 2)
+    )
     middle = p_first - p_second
     value = (only_first - only_second) / n
-    gap = Estimate(value, max(middle - half, -1.0), min(middle + half, 1.0), n, "Bonett-Price", "difference")
+    gap = Estimate(
+        value, max(middle - half, -1.0), min(middle + half, 1.0), n, "Bonett-Price", "difference"
+    )
     p_value = float(mcnemar([[0, only_first], [only_second, 0]], exact=True).pvalue)
-    return Comparison(only_first, only_second, int((first & second).sum()), int((~first & ~second).sum()), gap, p_value)
+    return Comparison(
+        only_first,
+        only_second,
+        int((first & second).sum()),
+        int((~first & ~second).sum()),
+        gap,
+        p_value,
+    )

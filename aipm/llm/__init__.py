@@ -36,7 +36,8 @@ class Reply:
     ----------
     text : str
     source : str
-        ``"recorded"`` if the reply stands in the record, ``"live"`` if the model was asked just now.
+        ``"recorded"`` if the reply stands in the record, ``"live"`` if the model was asked just
+        now.
     model : str
     usage : Usage
         Tokens of the prompt, of the reply, and of the prompt's part that a cache held.
@@ -63,7 +64,8 @@ def chat(prompt, *, system=None, temperature=0.0, max_tokens=128, seed=0, logpro
     Parameters
     ----------
     prompt : str or list of dict
-        A question, or a conversation: dicts with ``role`` (system, user, assistant) and ``content``.
+        A question, or a conversation: dicts with ``role`` (system, user, assistant) and
+        ``content``.
     system : str, optional
         Instruction put before the conversation; without one the embedded model reads its own,
         "You are a helpful AI assistant named SmolLM, trained by Hugging Face".
@@ -101,8 +103,14 @@ def chat(prompt, *, system=None, temperature=0.0, max_tokens=128, seed=0, logpro
     _asked[model, source] += 1
     reply = entry["reply"]
     pairs = reply.get("logprobs")
-    return Reply(reply["text"], source, model, Usage(**reply["usage"]), reply["finish_reason"],
-                 None if pairs is None else tuple((token, value) for token, value in pairs))
+    return Reply(
+        reply["text"],
+        source,
+        model,
+        Usage(**reply["usage"]),
+        reply["finish_reason"],
+        None if pairs is None else tuple((token, value) for token, value in pairs),
+    )
 
 
 def sources():
@@ -125,30 +133,49 @@ def model_name():
     """
     name = os.environ.get("AIPM_MODEL", "").strip()
     if not name and _base_url():
-        raise ModelError("OPENAI_BASE_URL names an endpoint and AIPM_MODEL no model: set AIPM_MODEL to a model there, or unset OPENAI_BASE_URL for the embedded one.")
+        raise ModelError(
+            "OPENAI_BASE_URL names an endpoint and AIPM_MODEL no model: set AIPM_MODEL to a model"
+            " there, or unset OPENAI_BASE_URL for the embedded one."
+        )
     return name or server.MODEL
 
 
 def client():
-    """The ``openai.OpenAI`` client of the model that is asked, for what :func:`chat` does not do, such as streaming.
+    """The ``openai.OpenAI`` client of the model that is asked, for what :func:`chat` does not do,
+    such as streaming.
 
     Raises
     ------
     ModelError
-        If ``AIPM_MODEL`` names a model and ``OPENAI_BASE_URL`` no endpoint, or the embedded model cannot be started.
+        If ``AIPM_MODEL`` names a model and ``OPENAI_BASE_URL`` no endpoint, or the embedded model
+        cannot be started.
     """
     if _base_url():
-        return _client(_base_url(), os.environ.get("OPENAI_API_KEY", "").strip() or "none", True, TIMEOUT)
+        return _client(
+            _base_url(), os.environ.get("OPENAI_API_KEY", "").strip() or "none", True, TIMEOUT
+        )
     if model_name() != server.MODEL:
-        raise ModelError(f"AIPM_MODEL names {model_name()!r} and OPENAI_BASE_URL no endpoint: set it to an address such as http://localhost:11434/v1, or unset AIPM_MODEL for the embedded model.")
-    return _client(server.address(), "none", False, TIMEOUT)  # a proxy must not see requests to this machine
+        raise ModelError(
+            f"AIPM_MODEL names {model_name()!r} and OPENAI_BASE_URL no endpoint: set it to an"
+            " address such as http://localhost:11434/v1, or unset AIPM_MODEL for the embedded"
+            " model."
+        )
+    return _client(
+        server.address(), "none", False, TIMEOUT
+    )  # a proxy must not see requests to this machine
 
 
 @cache
 def _client(base_url, key, use_proxy, seconds):
     from openai import DefaultHttpxClient, OpenAI
 
-    return OpenAI(base_url=base_url, api_key=key, timeout=seconds, max_retries=0, http_client=DefaultHttpxClient(trust_env=use_proxy))
+    return OpenAI(
+        base_url=base_url,
+        api_key=key,
+        timeout=seconds,
+        max_retries=0,
+        http_client=DefaultHttpxClient(trust_env=use_proxy),
+    )
 
 
 def _base_url():
@@ -164,16 +191,29 @@ def _ask(model, messages, settings):
         raise errors.explain(error, model, TIMEOUT) from None
     choice = next(iter(getattr(answer, "choices", None) or ()), None)
     if getattr(choice, "message", None) is None:
-        raise ModelError("The endpoint's answer is no chat completion: see that OPENAI_BASE_URL is the address of a chat API, ending in /v1.")
+        raise ModelError(
+            "The endpoint's answer is no chat completion: see that OPENAI_BASE_URL is the address"
+            " of a chat API, ending in /v1."
+        )
     usage = answer.usage
     details = getattr(usage, "prompt_tokens_details", None)
-    counts = {"prompt": getattr(usage, "prompt_tokens", None), "completion": getattr(usage, "completion_tokens", None),
-              "cached": getattr(details, "cached_tokens", None)}
-    reply = {"text": choice.message.content or "", "finish_reason": choice.finish_reason, "usage": counts}
+    counts = {
+        "prompt": getattr(usage, "prompt_tokens", None),
+        "completion": getattr(usage, "completion_tokens", None),
+        "cached": getattr(details, "cached_tokens", None),
+    }
+    reply = {
+        "text": choice.message.content or "",
+        "finish_reason": choice.finish_reason,
+        "usage": counts,
+    }
     if "logprobs" in settings:
         tokens = getattr(choice.logprobs, "content", None)
         if tokens is None:
-            raise ModelError(f"The endpoint gives no log-probabilities for {model!r}, which this request asks for: ask without logprobs, or choose a model that has them.")
+            raise ModelError(
+                f"The endpoint gives no log-probabilities for {model!r}, which this request asks"
+                " for: ask without logprobs, or choose a model that has them."
+            )
         reply["logprobs"] = [[token.token, round(token.logprob, 4)] for token in tokens]
     return reply
 

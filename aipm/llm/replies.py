@@ -38,14 +38,17 @@ def recording():
 
 
 def secret():
-    """The key in ``OPENAI_API_KEY``; empty if there is none or a word such as "ollama", which local servers take."""
+    """The key in ``OPENAI_API_KEY``; empty if there is none or a word such as "ollama", which
+    local servers take."""
     value = os.environ.get("OPENAI_API_KEY", "").strip()
     return value if len(value) >= 12 else ""
 
 
 def line(entry):
     """Bytes of one line: the fields of ``entry`` and their checksum."""
-    body = dumps({field: entry[field] for field in ("key", "model", "settings", "messages", "reply")})[:-1]
+    body = dumps(
+        {field: entry[field] for field in ("key", "model", "settings", "messages", "reply")}
+    )[:-1]
     return body + b',"sum":"' + _sum(body) + b'"}\n'
 
 
@@ -99,8 +102,10 @@ def find(model, messages, settings):
     for number, raw in damaged:
         if _may_hold(raw, wanted):
             raise RecordError(
-                f"{path(model).name}, line {number}, was edited or cut off, as its checksum says, and is not used: restore the "
-                "file from git or run make record; every other recorded reply works as before.")
+                f"{path(model).name}, line {number}, was edited or cut off, as its checksum says,"
+                " and is not used: restore the file from git or run make record; every other"
+                " recorded reply works as before."
+            )
     return None
 
 
@@ -120,10 +125,19 @@ def append(model, messages, settings, reply):
     from filelock import FileLock
 
     file, wanted = path(model), key(model, messages, settings)
-    entry = {"key": wanted, "model": model, "settings": settings, "messages": messages, "reply": reply}
+    entry = {
+        "key": wanted,
+        "model": model,
+        "settings": settings,
+        "messages": messages,
+        "reply": reply,
+    }
     new = line(entry)
     if secret() and secret().encode() in new:
-        raise RecordError("This request or its reply holds the key in OPENAI_API_KEY and was not recorded: take the key out of the prompt.")
+        raise RecordError(
+            "This request or its reply holds the key in OPENAI_API_KEY and was not recorded: take"
+            " the key out of the prompt."
+        )
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{file}.lock"):
@@ -133,7 +147,10 @@ def append(model, messages, settings, reply):
                 return _parse(new[:-1])
             return entries[wanted]
     except OSError as error:
-        raise RecordError(f"The reply could not be recorded in {file.name}: {error.strerror or 'the disk refuses'}.") from None
+        raise RecordError(
+            f"The reply could not be recorded in {file.name}:"
+            f" {error.strerror or 'the disk refuses'}."
+        ) from None
 
 
 def write(file, entries):

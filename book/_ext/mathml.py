@@ -34,7 +34,12 @@ def _write(self, node, display, before, after):
     try:
         self.body.append(before + to_mathml(node.astext(), display) + after)
     except Exception as error:  # latex2mathml has no error of its own for all it cannot read
-        logger.error("formula %r: %s; check braces and commands.", node.astext(), error or type(error).__name__, location=node)
+        logger.error(
+            "formula %r: %s; check braces and commands.",
+            node.astext(),
+            error or type(error).__name__,
+            location=node,
+        )
     raise nodes.SkipNode
 
 
@@ -44,7 +49,13 @@ def _inline(self, node):
 
 def _block(self, node):
     number = f'<span class="eqno">({node["number"]})</span>' if node.get("number") else ""
-    _write(self, node, "block", self.starttag(node, "div", "", CLASS="math-block pst-scrollable-table-container"), f"{number}</div>\n")
+    _write(
+        self,
+        node,
+        "block",
+        self.starttag(node, "div", "", CLASS="math-block pst-scrollable-table-container"),
+        f"{number}</div>\n",
+    )
 
 
 def setup(app):

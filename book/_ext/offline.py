@@ -10,25 +10,35 @@ import re
 from pages import finish_with
 
 UNWANTED = re.compile(r"(?:https?:)?//|(?:.*/)?sphinx-thebe\.")
-UNUSED = re.compile(r"[ \t]*<script[^>]*(?:fontawesome|searchtools|language_data|searchindex)\.js[^>]*></script>\n?")
-SEARCH = "searchindex.js"
+UNUSED = re.compile(
+    r"[ \t]*<script[^>]*(?:fontawesome|searchtools|language_data|searchindex)\.js[^>]*>"
+    r"</script>\n?"
+)
 
 
 def lighten(html):
     """A page without the icon script and, unless it is the search page, the search scripts."""
     search = 'id="search-documentation"' in html or 'id="search-results"' in html
-    return UNUSED.sub(lambda script: script[0] if search and "fontawesome" not in script[0] else "", html)
+    return UNUSED.sub(
+        lambda script: script[0] if search and "fontawesome" not in script[0] else "", html
+    )
 
 
 def _keep_local(app, pagename, templatename, context, doctree):
     for kind in ("script_files", "css_files"):
-        context[kind] = [file for file in context.get(kind, []) if not UNWANTED.match(str(getattr(file, "filename", file) or ""))]
+        context[kind] = [
+            file
+            for file in context.get(kind, [])
+            if not UNWANTED.match(str(getattr(file, "filename", file) or ""))
+        ]
 
 
 def _silence(app):
     """Thebe runs code on a public server and names it on every page; the book does not use it."""
     for event, listeners in app.events.listeners.items():
-        app.events.listeners[event] = [one for one in listeners if not one.handler.__module__.startswith("sphinx_thebe")]
+        app.events.listeners[event] = [
+            one for one in listeners if not one.handler.__module__.startswith("sphinx_thebe")
+        ]
 
 
 def setup(app):

@@ -18,7 +18,8 @@ def finish_with(app, mend):
 
 
 def _forget(app, exception):
-    """After warnings, read every page again next time: else a second build would pass in silence."""
+    """After warnings, read every page again next time: else a second build would pass in
+    silence."""
     if app._warncount:
         (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
 
@@ -26,6 +27,8 @@ def _forget(app, exception):
 def setup(app):
     """Build every page again when one of these extensions has changed, or a build has warned."""
     app.connect("build-finished", _forget)
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))))
+    digest = hashlib.sha256(
+        b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    )
     app.add_config_value("course_extensions", digest.hexdigest(), "env")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

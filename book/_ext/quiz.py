@@ -7,15 +7,19 @@ and where the script takes its feedback from.
 
 from pathlib import Path
 
-import tags
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+import tags
 from coursekit import questions
 
 logger = logging.getLogger(__name__)
-ADVICE = {"choice": "Choose one.", "choices": "Choose all that apply.", "number": "A decimal, a percentage or a fraction."}
+ADVICE = {
+    "choice": "Choose one.",
+    "choices": "Choose all that apply.",
+    "number": "A decimal, a percentage or a fraction.",
+}
 RIGHT, WRONG = "✓ Right", "✗ Not right"
 
 
@@ -33,10 +37,21 @@ class Quiz(SphinxDirective):
         if wrong:
             return []
         asked = questions.load(path)
-        forms = [self._form(question, place, len(asked)) for place, question in enumerate(asked, 1)]
-        answers = nodes.enumerated_list("", *[self._answers(question) for question in asked], enumtype="arabic", suffix=".")
+        forms = [
+            self._form(question, place, len(asked)) for place, question in enumerate(asked, 1)
+        ]
+        answers = nodes.enumerated_list(
+            "", *[self._answers(question) for question in asked], enumtype="arabic", suffix="."
+        )
         summary = tags.make("summary", "All answers, with reasons")
-        return [tags.make("div", *forms, tags.make("details", summary, answers, classes="quiz-answers", open="open"), classes="quiz")]
+        return [
+            tags.make(
+                "div",
+                *forms,
+                tags.make("details", summary, answers, classes="quiz-answers", open="open"),
+                classes="quiz",
+            )
+        ]
 
     def _text(self, text):
         """Inline nodes of a MyST text of the quiz file."""
@@ -47,51 +62,120 @@ class Quiz(SphinxDirective):
         name = f"quiz-{question['id']}"
         legend = tags.make(
             "legend",
-            tags.make("span", f"Question {place} of {count}", classes="quiz-count"), " ",
-            *self._text(question["question"]), " ",
+            tags.make("span", f"Question {place} of {count}", classes="quiz-count"),
+            " ",
+            *self._text(question["question"]),
+            " ",
             tags.make("span", ADVICE[question["type"]], classes="quiz-advice"),
         )
-        fields = self._number(question, name) if question["type"] == "number" else self._options(question, name)
+        fields = (
+            self._number(question, name)
+            if question["type"] == "number"
+            else self._options(question, name)
+        )
         return tags.make(
             "form",
             tags.make("fieldset", legend, *fields),
             tags.make("button", "Check", type="submit", classes="quiz-check"),
             tags.make("div", classes="quiz-feedback", role="status", aria_live="polite"),
-            classes="quiz-question", screen=True, hidden="hidden", autocomplete="off",
-            novalidate="novalidate", data_type=question["type"], data_id=question["id"],
+            classes="quiz-question",
+            screen=True,
+            hidden="hidden",
+            autocomplete="off",
+            novalidate="novalidate",
+            data_type=question["type"],
+            data_id=question["id"],
         )
 
     def _options(self, question, name):
         kind = "radio" if question["type"] == "choice" else "checkbox"
         for place, option in enumerate(question["options"]):
             choice = tags.make("input", type=kind, name=name, value=place)
-            yield tags.make("label", choice, " ", tags.make("span", *self._text(option["text"])), classes="quiz-option")
+            yield tags.make(
+                "label",
+                choice,
+                " ",
+                tags.make("span", *self._text(option["text"])),
+                classes="quiz-option",
+            )
 
     def _number(self, question, name):
         unit = f" ({question['unit']})" if "unit" in question else ""
-        field = tags.make("input", type="text", inputmode="decimal", id=name, name=name, size=12, data_unit=question.get("unit"))
-        yield tags.make("p", tags.make("label", f"Your answer{unit}", for_=name), " ", field, classes="quiz-number")
+        field = tags.make(
+            "input",
+            type="text",
+            inputmode="decimal",
+            id=name,
+            name=name,
+            size=12,
+            data_unit=question.get("unit"),
+        )
+        yield tags.make(
+            "p",
+            tags.make("label", f"Your answer{unit}", for_=name),
+            " ",
+            field,
+            classes="quiz-number",
+        )
 
     def _answers(self, question):
         if question["type"] == "number":
             rows = [self._value(question, True)]
-            rows += [self._value({"tolerance": question["tolerance"]} | entry, False) for entry in question.get("wrong", [])]
-            rows.append(self._row("Any other answer", self._text("a number near none of these"), question["otherwise"], False))
+            rows += [
+                self._value({"tolerance": question["tolerance"]} | entry, False)
+                for entry in question.get("wrong", [])
+            ]
+            rows.append(
+                self._row(
+                    "Any other answer",
+                    self._text("a number near none of these"),
+                    question["otherwise"],
+                    False,
+                )
+            )
         else:
-            rows = [self._row(RIGHT if o.get("right") else WRONG, self._text(o["text"]), o["reason"], o.get("right", False)) for o in question["options"]]
+            rows = [
+                self._row(
+                    RIGHT if o.get("right") else WRONG,
+                    self._text(o["text"]),
+                    o["reason"],
+                    o.get("right", False),
+                )
+                for o in question["options"]
+            ]
         rows = tags.make("ul", *rows, data_answers=question["id"], classes="quiz-reasons")
-        return nodes.list_item("", nodes.paragraph("", "", *self._text(question["question"])), rows)
+        return nodes.list_item(
+            "", nodes.paragraph("", "", *self._text(question["question"])), rows
+        )
 
     def _value(self, entry, right):
         span = f" (± {entry['tolerance']})" if entry["tolerance"] else ""
         text = [nodes.Text(f"{entry['answer']}{span}")]
-        return self._row(RIGHT if right else WRONG, text, entry["reason"], right, data_answer=entry["answer"], data_tolerance=entry["tolerance"])
+        return self._row(
+            RIGHT if right else WRONG,
+            text,
+            entry["reason"],
+            right,
+            data_answer=entry["answer"],
+            data_tolerance=entry["tolerance"],
+        )
 
     def _row(self, mark, text, reason, right, **attributes):
         """One answer with its reason; the script reads whether it is right, and the reason."""
-        head = tags.make("span", nodes.strong("", f"{mark}:"), " ", tags.make("span", *text, classes="quiz-text"), classes="quiz-head")
+        head = tags.make(
+            "span",
+            nodes.strong("", f"{mark}:"),
+            " ",
+            tags.make("span", *text, classes="quiz-text"),
+            classes="quiz-head",
+        )
         body = tags.make("span", *self._text(reason), classes="quiz-reason")
-        return tags.make("li", nodes.paragraph("", "", head, nodes.Text(" "), body), classes="quiz-right" if right else "quiz-wrong", **attributes)
+        return tags.make(
+            "li",
+            nodes.paragraph("", "", head, nodes.Text(" "), body),
+            classes="quiz-right" if right else "quiz-wrong",
+            **attributes,
+        )
 
 
 def _add_script(app, pagename, templatename, context, doctree):

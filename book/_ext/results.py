@@ -10,12 +10,12 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-import tags
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_size
 
+import tags
 from coursekit.evidence import EVIDENCE, EvidenceError, problems, read
 from coursekit.quoting import REFERENCE, pick, show
 
@@ -26,7 +26,10 @@ def _find(env, text):
     """The evidence and the split reference that a text on a page stands for."""
     reference = REFERENCE.fullmatch(text.strip())
     if not reference:
-        raise EvidenceError("write a key of the lab's evidence and a format, such as best_test_auc:.2f or 05_overfitting/best_test_auc:.2f.")
+        raise EvidenceError(
+            "write a key of the lab's evidence and a format, such as best_test_auc:.2f or"
+            " 05_overfitting/best_test_auc:.2f."
+        )
     chapter = reference["chapter"] or posixpath.basename(env.docname)
     if not reference["chapter"] and not re.match(r"\d\d_", chapter):
         raise EvidenceError("this page belongs to no chapter; write NN_slug/ before the key.")
@@ -44,7 +47,9 @@ class ResultRole(SphinxRole):
         except EvidenceError as error:
             logger.error("{result}`%s`: %s", self.text, error, location=self.get_location())
             return [nodes.problematic("", self.text)], []
-        is_text = isinstance(evidence["results"][reference["key"]]["value"], str)  # a quoted reply wraps, a number must not
+        is_text = isinstance(
+            evidence["results"][reference["key"]]["value"], str
+        )  # a quoted reply wraps, a number must not
         return [nodes.inline("", text, classes=["result-text" if is_text else "result"])], []
 
 
@@ -63,11 +68,19 @@ class LabFigure(SphinxDirective):
             evidence, reference = _find(self.env, self.arguments[0])
             figure = pick(evidence, "figures", reference["key"])
             path = Path(self.env.srcdir) / EVIDENCE / figure["file"]
-            if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != figure["sha256"]:
-                raise EvidenceError(f"{EVIDENCE / figure['file']} is missing, or not the one the lab drew; run make notebooks.")
+            if (
+                not path.exists()
+                or hashlib.sha256(path.read_bytes()).hexdigest() != figure["sha256"]
+            ):
+                raise EvidenceError(
+                    f"{EVIDENCE / figure['file']} is missing, or not the one the lab drew; run"
+                    " make notebooks."
+                )
         except EvidenceError as error:
             raise self.error(f"{{lab-figure}} {self.arguments[0]}: {error}") from None
-        image = SizedImage("", uri=f"/{EVIDENCE / figure['file']}", alt=figure["alt"], pixels=get_image_size(path))
+        image = SizedImage(
+            "", uri=f"/{EVIDENCE / figure['file']}", alt=figure["alt"], pixels=get_image_size(path)
+        )
         self.env.note_dependency(str(EVIDENCE / figure["file"]))
         caption = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, caption)
@@ -78,7 +91,18 @@ class LabFigure(SphinxDirective):
 def _visit_image(self, node):
     source = posixpath.join(self.builder.imgpath, quote(self.builder.images[node["uri"]]))
     width, height = node["pixels"]
-    self.body.append(self.emptytag(node, "img", "\n", src=source, alt=node["alt"], loading="lazy", width=width, height=height))
+    self.body.append(
+        self.emptytag(
+            node,
+            "img",
+            "\n",
+            src=source,
+            alt=node["alt"],
+            loading="lazy",
+            width=width,
+            height=height,
+        )
+    )
 
 
 def _visit_other(self, node):
@@ -101,6 +125,8 @@ def setup(app):
     app.add_role("result", ResultRole())
     app.add_directive("lab-figure", LabFigure)
     other = (_visit_other, _depart)
-    app.add_node(SizedImage, html=(_visit_image, _depart), latex=other, text=other, man=other, texinfo=other)
+    app.add_node(
+        SizedImage, html=(_visit_image, _depart), latex=other, text=other, man=other, texinfo=other
+    )
     app.connect("env-before-read-docs", _check_fresh)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

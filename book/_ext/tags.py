@@ -32,7 +32,11 @@ def make(tag, *children, classes="", screen=False, **attributes):
     -------
     element
     """
-    html = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value is not None}
+    html = {
+        name.rstrip("_").replace("_", "-"): value
+        for name, value in attributes.items()
+        if value is not None
+    }
     node = element("", "", tag=tag, html=html, screen=screen, classes=classes.split())
     node += [nodes.Text(child) if isinstance(child, str) else child for child in children]
     return node
@@ -63,5 +67,12 @@ def _depart_other(self, node):
 
 def setup(app):
     other = (_visit_other, _depart_other)
-    app.add_node(element, html=(_visit_html, _depart_html), latex=other, text=other, man=other, texinfo=other)
+    app.add_node(
+        element,
+        html=(_visit_html, _depart_html),
+        latex=other,
+        text=other,
+        man=other,
+        texinfo=other,
+    )
     return {"parallel_read_safe": True, "parallel_write_safe": True}

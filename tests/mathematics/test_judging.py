@@ -1,4 +1,5 @@
-"""aipm.judging: the corrected rate against judgy, a published example and its own promise, coverage."""
+"""aipm.judging: the corrected rate against judgy, a published example and its own promise,
+coverage."""
 
 import doctest
 
@@ -12,19 +13,24 @@ from scipy.stats import norm
 from aipm import CourseError, judging
 from aipm.judging import corrected_rate
 
-COUNTS = dict(judged_pass=340, judged=400, agreed_pass=78, human_pass=80, agreed_fail=26, human_fail=40)
+COUNTS = dict(
+    judged_pass=340, judged=400, agreed_pass=78, human_pass=80, agreed_fail=26, human_fail=40
+)
 # True rate, TPR, TNR; the second judge is the weak one of chapter 18.
 JUDGES = {"good": (0.9, 0.8), "weak": (0.98, 0.43), "strict": (0.7, 0.95)}
 
 
 def lang_reiczigel(x, n, a, n_pass, b, n_fail, level=0.95):
-    """Limits by the normal approximation of Lang and Reiczigel (2014), written from the paper's equations."""
+    """Limits by the normal approximation of Lang and Reiczigel (2014), written from the paper's
+    equations."""
     z = norm.ppf(0.5 + level / 2)
     p, tpr, tnr = (x + z * z / 2) / (n + z * z), (a + 1) / (n_pass + 2), (b + 1) / (n_fail + 2)
     rate = (p + tnr - 1) / (tpr + tnr - 1)
     of_tpr, of_tnr = tpr * (1 - tpr) / (n_pass + 2), tnr * (1 - tnr) / (n_fail + 2)
     shift = 2 * z * z * (rate * of_tpr - (1 - rate) * of_tnr)
-    error = np.sqrt(p * (1 - p) / (n + z * z) + rate**2 * of_tpr + (1 - rate) ** 2 * of_tnr) / (tpr + tnr - 1)
+    error = np.sqrt(p * (1 - p) / (n + z * z) + rate**2 * of_tpr + (1 - rate) ** 2 * of_tnr) / (
+        tpr + tnr - 1
+    )
     return rate + shift - z * error, rate + shift + z * error
 
 
@@ -33,7 +39,8 @@ def test_examples():
 
 
 def test_published_example():
-    """23 of 150 cows react to a test of sensitivity .96 and specificity .89: 5.1 %, 0 to 13 % (R package epiR, epi.prev)."""
+    """23 of 150 cows react to a test of sensitivity .96 and specificity .89: 5.1 %, 0 to 13 % (R
+    package epiR, epi.prev)."""
     found = corrected_rate(23, 150, 96_000, 100_000, 89_000, 100_000)
     assert found.rate == pytest.approx(0.051, abs=5e-4)
     assert (found.low, found.high) == pytest.approx((0, 0.13), abs=0.01)
@@ -43,17 +50,24 @@ def test_published_example():
 @pytest.mark.parametrize("truth", [0.4, 0.8])
 def test_with_many_labels_it_is_lang_and_reiczigel(truth, tpr, tnr):
     n = 4000
-    counts = [round(c) for c in (n * (truth * tpr + (1 - truth) * (1 - tnr)), n, n * tpr, n, n * tnr, n)]
+    counts = [
+        round(c) for c in (n * (truth * tpr + (1 - truth) * (1 - tnr)), n, n * tpr, n, n * tnr, n)
+    ]
     assert corrected_rate(*counts)[1:] == pytest.approx(lang_reiczigel(*counts), abs=0.004)
 
 
 def test_agrees_with_judgy_where_unlabelled_cases_abound():
-    """judgy draws labels only, so it agrees where the judged sample is large, and is too sure where it is not."""
-    labels, verdicts = np.repeat([1, 1, 0, 0], [390, 10, 130, 70]), np.repeat([1, 0, 0, 1], [390, 10, 130, 70])
+    """judgy draws labels only, so it agrees where the judged sample is large, and is too sure
+    where it is not."""
+    labels, verdicts = np.repeat([1, 1, 0, 0], [390, 10, 130, 70]), np.repeat(
+        [1, 0, 0, 1], [390, 10, 130, 70]
+    )
     for judged, agree in ((20_000, True), (100, False)):
         unlabelled = np.repeat([1, 0], [round(0.85 * judged), round(0.15 * judged)])
         np.random.seed(0)
-        theirs = judgy.estimate_success_rate(labels, verdicts, unlabelled, bootstrap_iterations=2000)
+        theirs = judgy.estimate_success_rate(
+            labels, verdicts, unlabelled, bootstrap_iterations=2000
+        )
         ours = corrected_rate(unlabelled.sum(), judged, 390, 400, 130, 200)
         assert ours.rate == pytest.approx(theirs[0])
         if agree:
@@ -65,11 +79,15 @@ def test_agrees_with_judgy_where_unlabelled_cases_abound():
 @pytest.mark.parametrize("tpr, tnr", JUDGES.values(), ids=JUDGES)
 @pytest.mark.parametrize("human_pass, human_fail", [(40, 10), (25, 25), (80, 20), (320, 80)])
 @pytest.mark.parametrize("truth", [0.5, 0.8, 0.9])
-def test_the_interval_covers_as_often_as_it_says(monkeypatch, truth, human_pass, human_fail, tpr, tnr):
+def test_the_interval_covers_as_often_as_it_says(
+    monkeypatch, truth, human_pass, human_fail, tpr, tnr
+):
     monkeypatch.setattr(judging, "DRAWS", 2000)
     rng, runs, judged, held = np.random.default_rng(0), 2000, 400, []
     judged_pass = rng.binomial(judged, truth * tpr + (1 - truth) * (1 - tnr), runs)
-    agreed_pass, agreed_fail = rng.binomial(human_pass, tpr, runs), rng.binomial(human_fail, tnr, runs)
+    agreed_pass, agreed_fail = rng.binomial(human_pass, tpr, runs), rng.binomial(
+        human_fail, tnr, runs
+    )
     for x, a, b in zip(judged_pass, agreed_pass, agreed_fail):
         if a / human_pass + b / human_fail > 1:
             found = corrected_rate(x, judged, a, human_pass, b, human_fail)
@@ -88,7 +106,9 @@ def test_it_stays_between_its_limits_and_0_and_1(judged, human_pass, human_fail)
     assume(human_pass[0] / human_pass[1] + human_fail[0] / human_fail[1] > 1)
     found = corrected_rate(*judged, *human_pass, *human_fail)
     assert 0 <= found.low <= found.rate <= found.high <= 1
-    assert found == corrected_rate(*judged, *human_pass, *human_fail), "the same counts gave two answers"
+    assert found == corrected_rate(
+        *judged, *human_pass, *human_fail
+    ), "the same counts gave two answers"
 
 
 @given(labelled)
@@ -101,15 +121,20 @@ def test_a_wider_level_holds_a_narrower_one():
     assert wide.low < narrow.low < narrow.rate == wide.rate < narrow.high < wide.high
 
 
-@pytest.mark.parametrize("change, words", [
-    ({"agreed_pass": 30, "agreed_fail": 20}, ("no better than chance", "0.38", "0.50")),
-    ({"judged_pass": 401}, ("401", "400", "judged")),
-    ({"agreed_fail": 0.5}, ("0.5", "human_fail", "whole numbers")),
-    ({"human_pass": 0, "agreed_pass": 0}, ("human_pass", "not 0")),
-    ({"level": 95}, ("95", "0.95")),
-])
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        ({"agreed_pass": 30, "agreed_fail": 20}, ("no better than chance", "0.38", "0.50")),
+        ({"judged_pass": 401}, ("401", "400", "judged")),
+        ({"agreed_fail": 0.5}, ("0.5", "human_fail", "whole numbers")),
+        ({"human_pass": 0, "agreed_pass": 0}, ("human_pass", "not 0")),
+        ({"level": 95}, ("95", "0.95")),
+    ],
+)
 def test_bad_input_is_told_in_one_sentence(change, words):
     with pytest.raises(CourseError) as error:
         corrected_rate(**COUNTS | change)
     text = str(error.value)
-    assert "\n" not in text and all(word in text for word in words), f"the message {text!r} lacks one of {words}"
+    assert "\n" not in text and all(
+        word in text for word in words
+    ), f"the message {text!r} lacks one of {words}"

@@ -1,4 +1,5 @@
-"""aipm.drift: the stability index against entropy from scipy, against chi-square, and its properties."""
+"""aipm.drift: the stability index against entropy from scipy, against chi-square, and its
+properties."""
 
 import doctest
 
@@ -25,7 +26,11 @@ def both_ways(expected_counts, actual_counts):
 def test_numbers_agree_with_entropy():
     rng = np.random.default_rng(0)
     before, now = rng.normal(size=2000), rng.normal(0.3, 1.2, size=700)
-    edges = [-np.inf, *np.nextafter(np.sort(before)[199:-1:200], np.inf), np.inf]  # ten bins of 200, right-closed
+    edges = [
+        -np.inf,
+        *np.nextafter(np.sort(before)[199:-1:200], np.inf),
+        np.inf,
+    ]  # ten bins of 200, right-closed
     counts = [np.histogram(sample, edges)[0] for sample in (before, now)]
     assert set(counts[0]) == {200}, "the test's own bins are not equal in size; mend the test"
     assert psi(before, now) == pytest.approx(both_ways(*counts), rel=1e-12)

@@ -1,4 +1,5 @@
-"""The built book in a browser: whole without a network, accessible, readable on a phone, and its quizzes."""
+"""The built book in a browser: whole without a network, accessible, readable on a phone, and its
+quizzes."""
 
 import re
 import threading
@@ -8,13 +9,13 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 
-from coursekit import frontmatter, serve
+from coursekit import ROOT, frontmatter, serve
 
-ROOT = Path(__file__).resolve().parents[1]
-KEEP_ONE_OF_EACH = """() => {  // a word of code has the colours of every other of its kind: axe, which is slow, sees one
+KEEP_ONE_OF_EACH = """() => {  // words of a kind look alike: axe, which is slow, sees one
     const seen = new Set()
     for (const word of document.querySelectorAll('pre span')) {
-        const kind = word.className + '|' + word.closest('.cell_input, .cell_output, pre').className
+        const place = word.closest('.cell_input, .cell_output, pre')
+        const kind = word.className + '|' + place.className
         if (seen.has(kind)) word.replaceWith(word.textContent)
         seen.add(kind)
     }
@@ -33,7 +34,11 @@ def _listed(entry):
 
 PAGES = _listed(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
 QUIZZES = {name: ROOT / "book" / "quizzes" / f"{Path(name).name}.yml" for name in PAGES}
-QUIZZES = {name: yaml.safe_load(path.read_text(encoding="utf-8"))["questions"] for name, path in QUIZZES.items() if name.startswith("book/") and path.exists()}
+QUIZZES = {
+    name: yaml.safe_load(path.read_text(encoding="utf-8"))["questions"]
+    for name, path in QUIZZES.items()
+    if name.startswith("book/") and path.exists()
+}
 
 
 @pytest.fixture(scope="session")
@@ -52,22 +57,44 @@ def _open(page, site, name):
 @pytest.mark.parametrize("name", [*PAGES, "search", "genindex"])
 def test_page_is_whole_without_a_network(page, site, name):
     elsewhere, faults, responses = [], [], {}
-    page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith((site, "data:")) else None)
-    page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "request",
+        lambda request: (
+            elsewhere.append(request.url) if not request.url.startswith((site, "data:")) else None
+        ),
+    )
+    page.on(
+        "console",
+        lambda message: (
+            faults.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("response", lambda response: responses.update({response.url: response}))
     _open(page, site, name)
     page.evaluate("document.querySelectorAll('img').forEach(image => { image.loading = 'eager' })")
     page.wait_for_load_state("networkidle")
-    assert not elsewhere, f"{name} asks another host for {elsewhere}: serve it from book/_static, or filter it in book/_ext/offline.py."
+    assert not elsewhere, (
+        f"{name} asks another host for {elsewhere}: serve it from book/_static, or filter it in"
+        " book/_ext/offline.py."
+    )
     assert not faults, f"{name} reports in the browser's console: {faults}"
     loaded = dict(responses)  # a late response must not change it while bodies are read
     missing = [url for url, response in loaded.items() if response.status >= 400]
     assert not missing, f"{name} asks for files that are not in the book: {missing}"
-    sizes = {url.removeprefix(site): len(response.body()) for url, response in loaded.items() if response.ok}
+    sizes = {
+        url.removeprefix(site): len(response.body())
+        for url, response in loaded.items()
+        if response.ok
+    }
     heaviest = sorted(sizes, key=sizes.get, reverse=True)[:3]
-    assert sum(sizes.values()) < KILOBYTES * 1000, f"{name} weighs {sum(sizes.values()) // 1000} kB, over {KILOBYTES}; heaviest: {heaviest}"
-    pictures = page.evaluate("[...document.querySelectorAll('img')].filter(i => !i.complete || !i.naturalWidth).map(i => i.src)")
+    assert (
+        sum(sizes.values()) < KILOBYTES * 1000
+    ), f"{name} weighs {sum(sizes.values()) // 1000} kB, over {KILOBYTES}; heaviest: {heaviest}"
+    pictures = page.evaluate(
+        "[...document.querySelectorAll('img')].filter(i => !i.complete || !i.naturalWidth).map(i"
+        " => i.src)"
+    )
     assert not pictures, f"{name} shows broken pictures: {pictures}"
 
 
@@ -77,28 +104,44 @@ def test_page_is_accessible(page, site, name):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         _open(page, site, name)
         assert page.evaluate("document.documentElement.dataset.theme") == scheme
-        page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+        page.evaluate(
+            "document.querySelectorAll('details').forEach(details => { details.open = true })"
+        )
         page.evaluate(KEEP_ONE_OF_EACH)
         violations = Axe().run(page).response["violations"]
         found = [
             f"{rule['id']} ({rule['help']}): {place['html'][:200]} {place['failureSummary']}"
-            for rule in violations for place in rule["nodes"]
+            for rule in violations
+            for place in rule["nodes"]
         ]
-        assert not found, f"{name}, {scheme}: axe finds\n" + "\n".join(found) + "\nMend the page, or for the theme book/_ext/accessibility.py."
+        assert not found, (
+            f"{name}, {scheme}: axe finds\n"
+            + "\n".join(found)
+            + "\nMend the page, or for the theme book/_ext/accessibility.py."
+        )
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_fits_a_phone(page, site, name):
     page.set_viewport_size({"width": 390, "height": 844})
     _open(page, site, name)
-    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(details => { details.open = true })"
+    )
     width = page.evaluate("document.scrollingElement.scrollWidth")
-    wide = page.evaluate("""[...document.querySelectorAll('article *')].filter(e => e.getBoundingClientRect().right > 391
-        && !e.closest('pre, .pst-scrollable-table-container, .output')).slice(0, 3).map(e => e.outerHTML.slice(0, 120))""")
-    assert width <= 390 and not wide, f"{name} is {width} pixels wide on a phone of 390; too wide: {wide}. Let it wrap or scroll in its own box."
+    wide = page.evaluate(
+        """[...document.querySelectorAll('article *')].filter(e => e.getBoundingClientRect().right
+        > 391 && !e.closest('pre, .pst-scrollable-table-container, .output')).slice(0, 3).map(e =>
+        e.outerHTML.slice(0, 120))"""
+    )
+    assert width <= 390 and not wide, (
+        f"{name} is {width} pixels wide on a phone of 390; too wide: {wide}. Let it wrap or scroll"
+        " in its own box."
+    )
 
 
-CUT_OFF = """selector => [...document.querySelectorAll(selector)].filter(e => e.scrollWidth > e.clientWidth + 1)
+CUT_OFF = """selector => [...document.querySelectorAll(selector)]
+    .filter(e => e.scrollWidth > e.clientWidth + 1)
     .map(e => e.textContent.trim().slice(0, 80))"""
 
 
@@ -107,21 +150,35 @@ def test_code_fits_a_desk_and_what_it_prints_a_phone(page, site, name):
     page.set_viewport_size({"width": 1280, "height": 900})
     _open(page, site, name)
     cut = page.evaluate(CUT_OFF, ".cell_input pre")
-    assert not cut, f"{name}: code scrolls sideways at 1280 px: {cut}. Break its lines at 76 columns."
-    assert page.locator("text=evidence.record").count() == 0, f"{name} shows bookkeeping: tag the cell remove-cell."
+    assert (
+        not cut
+    ), f"{name}: code scrolls sideways at 1280 px: {cut}. Break its lines at 76 columns."
+    assert (
+        page.locator("text=evidence.record").count() == 0
+    ), f"{name} shows bookkeeping: tag the cell remove-cell."
     page.set_viewport_size({"width": 390, "height": 844})
     cut = page.evaluate(CUT_OFF, ".cell_output pre")
-    assert not cut, f"{name}: what code prints is cut on a phone: {cut}. Let it wrap in book/_static/course.css."
-    assert page.evaluate("""[...document.querySelectorAll('.cell_output .pst-scrollable-table-container')].every(e =>
-        e.scrollWidth <= e.clientWidth || parseFloat(getComputedStyle(e, '::before').height) > 10)"""), f"{name}: a wide table does not say that it scrolls."
+    assert not cut, (
+        f"{name}: what code prints is cut on a phone: {cut}. Let it wrap in"
+        " book/_static/course.css."
+    )
+    assert page.evaluate(
+        """[...document.querySelectorAll('.cell_output .pst-scrollable-table-container')].every(e
+        => e.scrollWidth <= e.clientWidth || parseFloat(getComputedStyle(e, '::before').height) >
+        10)"""
+    ), f"{name}: a wide table does not say that it scrolls."
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("book/") and name in QUIZZES])
+@pytest.mark.parametrize(
+    "name", [name for name in PAGES if name.startswith("book/") and name in QUIZZES]
+)
 def test_a_chapter_is_found_by_its_subject(page, site, name):
     topic = frontmatter.load(ROOT / f"{name}.md")["topic"]
     _open(page, site, PAGES[0])
     for place in (".bd-sidebar-primary nav", ".chapter-list"):
-        assert topic in page.locator(place).first.inner_text(), f"{place} of the landing page does not name {topic}."
+        assert (
+            topic in page.locator(place).first.inner_text()
+        ), f"{place} of the landing page does not name {topic}."
     _open(page, site, name)
     assert topic in page.title() and topic in page.locator("h1").first.inner_text()
     page.goto(f"{site}/search.html?q={topic.split()[0].lower()}")
@@ -130,8 +187,14 @@ def test_a_chapter_is_found_by_its_subject(page, site, name):
 
 
 def test_no_page_names_a_script_or_style_of_another_host(book_html):
-    loads = re.compile(r"<(?:script|img|iframe)[^>]*\ssrc=[\"'](?:https?:)?//[^>]*>|<link(?![^>]*rel=[\"']canonical)[^>]*\shref=[\"'](?:https?:)?//[^>]*>|https?://(?:unpkg\.com|cdn\.|cdnjs\.|fonts\.g)[^\"'\s<]*")
-    found = {path.relative_to(book_html): hits for path in book_html.rglob("*.html") if (hits := loads.findall(path.read_text(encoding="utf-8")))}
+    loads = re.compile(
+        r"<(?:script|img|iframe)[^>]*\ssrc=[\"'](?:https?:)?//[^>]*>|<link(?![^>]*rel=[\"']canonical)[^>]*\shref=[\"'](?:https?:)?//[^>]*>|https?://(?:unpkg\.com|cdn\.|cdnjs\.|fonts\.g)[^\"'\s<]*"
+    )
+    found = {
+        path.relative_to(book_html): hits
+        for path in book_html.rglob("*.html")
+        if (hits := loads.findall(path.read_text(encoding="utf-8")))
+    }
     assert not found, f"These pages name another host: {found}. Filter it in book/_ext/offline.py."
 
 
@@ -155,7 +218,10 @@ def _form(page, question):
 
 
 def _reasons(form):
-    return [re.sub(r"\s+", " ", text).strip() for text in form.locator(".quiz-feedback .quiz-reason").all_text_contents()]
+    return [
+        re.sub(r"\s+", " ", text).strip()
+        for text in form.locator(".quiz-feedback .quiz-reason").all_text_contents()
+    ]
 
 
 def _same(shown, written):
@@ -164,7 +230,9 @@ def _same(shown, written):
     parts = re.split(r"\{[\w:-]+\}`[^`]*`", plain)
     pattern = ".+?".join(re.escape(re.sub(r"[*`_]", "", part)) for part in parts)
     straight = shown.translate(str.maketrans("’‘“”", "''\"\""))
-    return re.fullmatch(pattern.translate(str.maketrans("’‘“”", "''\"\"")), straight.replace("_", ""))
+    return re.fullmatch(
+        pattern.translate(str.maketrans("’‘“”", "''\"\"")), straight.replace("_", "")
+    )
 
 
 def _verdict(form):
@@ -181,25 +249,37 @@ def test_each_answer_gets_its_reason(page, site, name):
             for entry in tries:
                 form.locator("input").fill(str(entry["answer"]))
                 form.locator("button").click()
-                assert _same(_reasons(form)[0], entry["reason"]), f"{where}: {entry['answer']} gets {_reasons(form)}"
+                assert _same(
+                    _reasons(form)[0], entry["reason"]
+                ), f"{where}: {entry['answer']} gets {_reasons(form)}"
                 assert ("✓ Right." == _verdict(form)) == (entry is question), where
             form.locator("input").fill("123456789")
             form.locator("button").click()
-            assert _same(_reasons(form)[0], question["otherwise"]), f"{where}: any other answer gets {_reasons(form)}"
+            assert _same(
+                _reasons(form)[0], question["otherwise"]
+            ), f"{where}: any other answer gets {_reasons(form)}"
             continue
         for place, option in enumerate(question["options"]):
             form.locator("input").nth(place).check()
             form.locator("button").click()
             shown = _reasons(form)
-            missed = [o["reason"] for o in question["options"] if o.get("right") and o is not option]
+            missed = [
+                o["reason"] for o in question["options"] if o.get("right") and o is not option
+            ]
             expected = [option["reason"]] if question["type"] == "choice" else None
-            assert any(_same(text, option["reason"]) for text in shown), f"{where}: option {place + 1} gets {shown}"
+            assert any(
+                _same(text, option["reason"]) for text in shown
+            ), f"{where}: option {place + 1} gets {shown}"
             if expected:
                 assert len(shown) == 1, f"{where}: option {place + 1} gets {shown}"
-                assert _verdict(form) == ("✓ Right." if option.get("right") else "✗ Not right."), where
+                assert _verdict(form) == (
+                    "✓ Right." if option.get("right") else "✗ Not right."
+                ), where
             else:
                 for reason in missed:
-                    assert any(_same(text, reason) for text in shown), f"{where}: the missed option's reason is not shown: {reason}"
+                    assert any(
+                        _same(text, reason) for text in shown
+                    ), f"{where}: the missed option's reason is not shown: {reason}"
                 form.locator("input").nth(place).uncheck()
 
 
@@ -212,8 +292,11 @@ def test_quiz_with_the_keyboard_alone(page, site, name):
         for _ in range(limit):
             keyboard.press("Tab")
             if page.evaluate("s => document.activeElement.matches(s)", selector):
-                ring = page.evaluate("""() => { const e = document.activeElement, l = e.closest('label') || e;
-                    return [e, l].some(x => getComputedStyle(x).outlineStyle !== 'none' && parseFloat(getComputedStyle(x).outlineWidth) >= 2) }""")
+                ring = page.evaluate(
+                    """() => { const e = document.activeElement, l = e.closest('label') || e;
+                    return [e, l].some(x => getComputedStyle(x).outlineStyle !== 'none' &&
+                    parseFloat(getComputedStyle(x).outlineWidth) >= 2) }"""
+                )
                 assert ring, f"{name}: the focus on {selector} cannot be seen."
                 return
         pytest.fail(f"{name}: Tab does not reach {selector}.")
@@ -250,12 +333,23 @@ def test_quiz_without_a_script_shows_its_answers(browser, site, name):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     _open(page, site, name)
-    assert page.locator(".quiz form:visible").count() == 0, f"{name}: a form that cannot work is shown."
+    assert (
+        page.locator(".quiz form:visible").count() == 0
+    ), f"{name}: a form that cannot work is shown."
     for question in QUIZZES[name]:
         rows = page.locator(f'[data-answers="{question["id"]}"] .quiz-reason')
-        written = [entry["reason"] for entry in (question["options"] if "options" in question else [question, *question.get("wrong", [])])]
+        written = [
+            entry["reason"]
+            for entry in (
+                question["options"]
+                if "options" in question
+                else [question, *question.get("wrong", [])]
+            )
+        ]
         for row, reason in zip(rows.all(), written, strict=False):
-            assert row.is_visible() and _same(re.sub(r"\s+", " ", row.text_content()), reason), f"{name}, question {question['id']}"
+            assert row.is_visible() and _same(
+                re.sub(r"\s+", " ", row.text_content()), reason
+            ), f"{name}, question {question['id']}"
     context.close()
 
 
@@ -271,12 +365,33 @@ def test_quiz_works_from_a_file(page, book_html, name):
     assert len(_reasons(form)) == 1
 
 
-@pytest.mark.parametrize(("text", "unit", "value"), [
-    ("0.09", "", 0.09), ("0,09", "", 0.09), (" 9 % ", "", 0.09), ("9%", "%", 9), ("9", "per cent", 9), ("1/11", "", 1 / 11),
-    ("−1.5", "", -1.5), ("39 500", "", 39500), ("39,500", "", 39500), ("1,000,000.5", "", 1000000.5), ("0,123", "", 0.123),
-    (".5", "", 0.5), ("5e-3", "", 0.005), ("£12.50", "", 12.5), ("14 days", "days", 14), ("7.5 points", "points", 7.5),
-    ("nine", "", None), ("1/0", "", None), ("1,2,3", "", None), ("", "", None), ("0.5.1", "", None), ("1//2", "", None),
-])
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("0.09", "", 0.09),
+        ("0,09", "", 0.09),
+        (" 9 % ", "", 0.09),
+        ("9%", "%", 9),
+        ("9", "per cent", 9),
+        ("1/11", "", 1 / 11),
+        ("−1.5", "", -1.5),
+        ("39 500", "", 39500),
+        ("39,500", "", 39500),
+        ("1,000,000.5", "", 1000000.5),
+        ("0,123", "", 0.123),
+        (".5", "", 0.5),
+        ("5e-3", "", 0.005),
+        ("£12.50", "", 12.5),
+        ("14 days", "days", 14),
+        ("7.5 points", "points", 7.5),
+        ("nine", "", None),
+        ("1/0", "", None),
+        ("1,2,3", "", None),
+        ("", "", None),
+        ("0.5.1", "", None),
+        ("1//2", "", None),
+    ],
+)
 def test_numbers_are_read_as_people_write_them(page, text, unit, value):
     page.set_content("<p></p>")
     page.add_script_tag(path=ROOT / "book" / "_static" / "quiz.js")
@@ -287,8 +402,13 @@ def test_numbers_are_read_as_people_write_them(page, text, unit, value):
 @pytest.mark.parametrize("name", list(QUIZZES)[:1])
 def test_what_is_no_number_gets_one_kind_sentence(page, site, name):
     _open(page, site, name)
-    form = _form(page, next(question for question in QUIZZES[name] if question["type"] == "number"))
-    for text, said in (("", "Write a number first."), ("about nine", "I cannot read that as a number; write it like 0.25, 25% or 1/4.")):
+    form = _form(
+        page, next(question for question in QUIZZES[name] if question["type"] == "number")
+    )
+    for text, said in (
+        ("", "Write a number first."),
+        ("about nine", "I cannot read that as a number; write it like 0.25, 25% or 1/4."),
+    ):
         form.locator("input").fill(text)
         form.locator("button").click()
         assert _verdict(form) == said and not _reasons(form)

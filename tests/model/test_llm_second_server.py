@@ -14,10 +14,10 @@ import threading
 import time
 
 import pytest
-from llm_setup import KEY, empty_record, one_sentence, point_at  # noqa: F401 - a fixture
 
 from aipm import errors, llm
 from aipm.llm import server as llm_server
+from llm_setup import KEY, one_sentence, point_at
 
 SERVER = "lm-proxy==3.3.2"
 MODEL = "bank-assistant"
@@ -26,7 +26,12 @@ pytestmark = pytest.mark.usefixtures("empty_record")
 
 def answers(address):
     """Whether anything listens at an address on loopback."""
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", int(address.split(":")[2].split("/")[0])), timeout=1):
+    with (
+        contextlib.suppress(OSError),
+        socket.create_connection(
+            ("127.0.0.1", int(address.split(":")[2].split("/")[0])), timeout=1
+        ),
+    ):
         return True
     return False
 
@@ -40,7 +45,8 @@ def wait(condition, what, seconds=240):
 
 @contextlib.contextmanager
 def serving(folder):
-    """LM-Proxy in an environment of its own, before the embedded model; yields (process, address)."""
+    """LM-Proxy in an environment of its own, before the embedded model; yields (process,
+    address)."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -58,9 +64,27 @@ chat_mode = true
 [groups.default]
 api_keys = ["{KEY}"]
 """)
-    command = [sys.executable, "-m", "uv", "tool", "run", "--quiet", "--python", sys.executable, "--from", SERVER, "lm-proxy", "--config", str(config), "--env", ""]
+    command = [
+        sys.executable,
+        "-m",
+        "uv",
+        "tool",
+        "run",
+        "--quiet",
+        "--python",
+        sys.executable,
+        "--from",
+        SERVER,
+        "lm-proxy",
+        "--config",
+        str(config),
+        "--env",
+        "",
+    ]
     with open(log, "wb") as out:
-        process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, start_new_session=True)
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+        )
     address = f"http://127.0.0.1:{port}/v1"
     try:
         wait(lambda: answers(address) or process.poll() is not None, f"{SERVER} to start")
@@ -72,34 +96,53 @@ api_keys = ["{KEY}"]
         process.wait()
 
 
-def test_the_same_code_against_a_server_that_others_wrote(tmp_path, monkeypatch, empty_record):  # noqa: F811
-    question = {"prompt": "Name three fruits.", "system": "Be brief.", "max_tokens": 24, "logprobs": True}
+def test_the_same_code_against_a_server_that_others_wrote(
+    tmp_path, monkeypatch, empty_record
+):
+    question = {
+        "prompt": "Name three fruits.",
+        "system": "Be brief.",
+        "max_tokens": 24,
+        "logprobs": True,
+    }
     direct = llm.chat(**question)
     with serving(tmp_path) as (process, address):
         point_at(monkeypatch, address, MODEL)
         monkeypatch.setenv("AIPM_RECORD", "1")
         reply = llm.chat(**question)
-        assert (reply.text, reply.logprobs, reply.model) == (direct.text, direct.logprobs, MODEL), "its reply is the model's"
+        assert (reply.text, reply.logprobs, reply.model) == (
+            direct.text,
+            direct.logprobs,
+            MODEL,
+        ), "its reply is the model's"
         assert reply.usage == (None, None, None), "this server does not count tokens"
         [file] = empty_record.glob("*.jsonl")
         recorded = file.read_bytes()
         assert file.stem == MODEL and KEY.encode() not in recorded and b"127.0.0.1" not in recorded
 
-        assert "status 502" in refused("word " * 5000), "the model refuses what is beyond its window; this server says 502 and no more"
+        assert "status 502" in refused(
+            "word " * 5000
+        ), "the model refuses what is beyond its window; this server says 502 and no more"
         monkeypatch.setenv("OPENAI_API_KEY", "sk-wrong-0000")
         said = refused("Hello?")
         assert "refuses the key in OPENAI_API_KEY" in said and "sk-wrong" not in said
         monkeypatch.setenv("OPENAI_API_KEY", KEY)
 
         said = []
-        thread = threading.Thread(target=lambda: said.append(refused("Write a long story about a bank.", max_tokens=2000, temperature=1.0)))
+        thread = threading.Thread(
+            target=lambda: said.append(
+                refused("Write a long story about a bank.", max_tokens=2000, temperature=1.0)
+            )
+        )
         thread.start()
         time.sleep(1)
         assert not said and thread.is_alive(), "the answer came too soon to interrupt it"
         os.killpg(process.pid, signal.SIGKILL)
         thread.join(timeout=60)
         assert said and "stopped in the middle of its answer, and nothing was recorded" in said[0]
-    assert file.read_bytes() == recorded, "what was recorded before is intact, and half an answer is not in it"
+    assert (
+        file.read_bytes() == recorded
+    ), "what was recorded before is intact, and half an answer is not in it"
     wait(lambda: not answers(address), "the killed server to be gone")
     assert "No model answers" in refused("Hello?")
     monkeypatch.delenv("AIPM_RECORD")

@@ -3,15 +3,13 @@
 import json
 import re
 import shutil
-from pathlib import Path
 
-import facts
 import pytest
 import yaml
 
-from coursekit import anatomy, frontmatter
+import facts
+from coursekit import ROOT, anatomy, frontmatter
 
-ROOT = Path(__file__).resolve().parents[1]
 SLUGS = anatomy.slugs(ROOT)
 SLUG = SLUGS[0]
 
@@ -26,7 +24,13 @@ def copy(tmp_path):
     for name in ("_toc.yml", "_config.yml"):
         shutil.copy(ROOT / name, tmp_path)
     for name in ("book", "notebooks", "aipm"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", *(["data"] if name == "notebooks" else [])))
+        shutil.copytree(
+            ROOT / name,
+            tmp_path / name,
+            ignore=shutil.ignore_patterns(
+                "__pycache__", *(["data"] if name == "notebooks" else [])
+            ),
+        )
     (tmp_path / "notebooks" / "data").symlink_to(ROOT / "notebooks" / "data")
     assert not anatomy.problems(tmp_path)
     return tmp_path
@@ -34,7 +38,9 @@ def copy(tmp_path):
 
 def misses(root, *words):
     found = anatomy.problems(root)
-    assert any(all(word in problem for word in words) for problem in found), f"no message names {words}: {found}"
+    assert any(
+        all(word in problem for word in words) for problem in found
+    ), f"no message names {words}: {found}"
 
 
 @pytest.mark.parametrize("piece", [piece.format(slug=SLUG) for piece in anatomy.PIECES])
@@ -50,7 +56,20 @@ def test_a_missing_part_of_the_page_is_named(copy, part):
     misses(copy, f"book/{SLUG}.md", anatomy.PAGE_PARTS[part])
 
 
-@pytest.mark.parametrize("field", ["chapter", "decision", "objectives", "minutes", "level", "prerequisites", "case", "guide", "verified"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        "chapter",
+        "decision",
+        "objectives",
+        "minutes",
+        "level",
+        "prerequisites",
+        "case",
+        "guide",
+        "verified",
+    ],
+)
 def test_a_missing_front_matter_field_is_named(copy, field):
     page = copy / "book" / f"{SLUG}.md"
     head, body = page.read_text().removeprefix("---\n").split("\n---\n", 1)
@@ -110,12 +129,18 @@ def test_a_piece_without_a_chapter_is_named(copy):
     misses(copy, "77_stray.yml", "belongs to no chapter")
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    (lambda q: q.pop("reason"), "'reason' is missing"),
-    (lambda q: q.update(type="essay"), "choose one of number, choice, choices"),
-    (lambda q: q.update(wrong=[{"answer": 1e9, "reason": ""}]), "'reason' is empty"),
-    (lambda q: q.update(wrong=[{"answer": q["answer"], "reason": "So."}]), "within each other's tolerance"),
-])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda q: q.pop("reason"), "'reason' is missing"),
+        (lambda q: q.update(type="essay"), "choose one of number, choice, choices"),
+        (lambda q: q.update(wrong=[{"answer": 1e9, "reason": ""}]), "'reason' is empty"),
+        (
+            lambda q: q.update(wrong=[{"answer": q["answer"], "reason": "So."}]),
+            "within each other's tolerance",
+        ),
+    ],
+)
 def test_a_faulty_answer_bank_is_named(copy, change, said):
     bank = copy / "aipm" / "answers" / f"{SLUG}.yml"
     content = yaml.safe_load(bank.read_text())
@@ -127,13 +152,22 @@ def test_a_faulty_answer_bank_is_named(copy, change, said):
 
 def test_facts_are_dated_and_sourced(tmp_path):
     assert not facts.problems(ROOT / "book" / "facts.yml")
-    (tmp_path / "facts.yml").write_text("- {id: a, says: So., date: 2026-01-01, checked: 2026-01-01, sure: maybe}")
+    (tmp_path / "facts.yml").write_text(
+        "- {id: a, says: So., date: 2026-01-01, checked: 2026-01-01, sure: maybe}"
+    )
     found = " ".join(facts.problems(tmp_path / "facts.yml"))
     assert "source is missing" in found and "'maybe'" in found
 
 
 TYPED = re.compile(r"(?<![\w{`/.:,–-])(?:\d+(?:\.\d+)?\s?%|0?\.\d{2,}(?![\w}.]))")
-CONVENTIONS = {"100 %", "95 %", "90 %", "80 %", "50 %", "0.05"}  # levels and definitions, which no lab measures
+CONVENTIONS = {
+    "100 %",
+    "95 %",
+    "90 %",
+    "80 %",
+    "50 %",
+    "0.05",
+}  # levels and definitions, which no lab measures
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -141,9 +175,20 @@ def test_no_measured_number_is_typed(slug):
     page = (ROOT / "book" / f"{slug}.md").read_text()
     quiz = (ROOT / "book" / "quizzes" / f"{slug}.yml").read_text()
     allowed = CONVENTIONS | set(frontmatter.load(ROOT / "book" / f"{slug}.md").get("given", []))
-    for name, text in ((f"book/{slug}.md", page.split("\n---\n", 1)[1]), (f"book/quizzes/{slug}.yml", quiz)):
-        plain = re.sub(r"\{[\w:]+\}`[^`]*`|`[^`]*`|^\s*-? ?(answer|tolerance):.*$|answer: [\d./]+|tolerance: [\d.]+", " ", text, flags=re.M)
+    for name, text in (
+        (f"book/{slug}.md", page.split("\n---\n", 1)[1]),
+        (f"book/quizzes/{slug}.yml", quiz),
+    ):
+        plain = re.sub(
+            r"\{[\w:]+\}`[^`]*`|`[^`]*`|^\s*-? ?(answer|tolerance):.*$|answer: [\d./]+|tolerance:"
+            r" [\d.]+",
+            " ",
+            text,
+            flags=re.M,
+        )
         typed = {re.sub(r"\s?%", " %", number) for number in TYPED.findall(plain)} - allowed
         assert not typed, (
-            f"{name} has figures that were typed: {', '.join(sorted(typed))}. Record them in the lab and quote them with {{result}}; "
-            "a convention or an input you chose goes into the page's front matter under 'given'.")
+            f"{name} has figures that were typed: {', '.join(sorted(typed))}. Record them in the"
+            " lab and quote them with {result}; a convention or an input you chose goes into"
+            " the page's front matter under 'given'."
+        )

@@ -1,4 +1,5 @@
-"""Estimates agree with other implementations, and their intervals hold the truth as often as they say."""
+"""Estimates agree with other implementations, and their intervals hold the truth as often as they
+say."""
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,9 @@ def wilson(hits, n, z=stats.norm.ppf(0.975)):
 def test_share_is_wilsons(hits, n):
     assert share(hits, n).interval == pytest.approx(wilson(hits, n), abs=1e-12)
     assert share([True] * hits + [False] * (n - hits)) == share(hits, n)
-    assert share(hits, n).interval == pytest.approx(tuple(stats.binomtest(hits, n).proportion_ci(method="wilson")), abs=1e-9)
+    assert share(hits, n).interval == pytest.approx(
+        tuple(stats.binomtest(hits, n).proportion_ci(method="wilson")), abs=1e-9
+    )
 
 
 def test_difference_is_newcombes():
@@ -44,14 +47,18 @@ def test_paired_is_mcnemars_and_counts():
     assert found.p_value == pytest.approx(stats.binomtest(14, 34).pvalue)
     assert found.difference.value == pytest.approx(0.03)
     wald = stats.norm.interval(0.95, 0.03, np.sqrt((34 - 36 / 200) / 200**2))
-    assert found.difference.interval == pytest.approx(wald, abs=0.003), "with many cases the adjustment is small"
+    assert found.difference.interval == pytest.approx(
+        wald, abs=0.003
+    ), "with many cases the adjustment is small"
 
 
 def test_mean_is_students_and_the_clustered_one_a_regressions():
     rng = np.random.default_rng(0)
     values, day = rng.normal(3, 2, 400), rng.integers(0, 25, 400)
     assert mean(values).interval == pytest.approx(DescrStatsW(values).tconfint_mean())
-    fit = sm.OLS(values, np.ones(400)).fit(cov_type="cluster", cov_kwds={"groups": day}, use_t=True)
+    fit = sm.OLS(values, np.ones(400)).fit(
+        cov_type="cluster", cov_kwds={"groups": day}, use_t=True
+    )
     assert mean(values, groups=day).interval == pytest.approx(tuple(fit.conf_int()[0]))
     assert mean(values, groups=day).n == 25
 
@@ -70,7 +77,9 @@ def test_bootstrap_takes_any_statistic_and_repeats_itself():
     rng = np.random.default_rng(2)
     one, other = rng.random(200) < 0.5, rng.random(200) < 0.5
     found = bootstrap(cohen_kappa_score, one, other)
-    assert found.value == pytest.approx(cohen_kappa_score(one, other)) and found == bootstrap(cohen_kappa_score, one, other)
+    assert found.value == pytest.approx(cohen_kappa_score(one, other)) and found == bootstrap(
+        cohen_kappa_score, one, other
+    )
     skewed = rng.normal(size=200)
     assert bootstrap(np.mean, skewed).interval == pytest.approx(mean(skewed).interval, abs=0.02)
 
@@ -84,15 +93,23 @@ def held(draw, truth):
 
 @pytest.mark.parametrize(("n", "p"), [(20, 0.3), (50, 0.9), (200, 0.05)])
 def test_share_holds_the_truth(n, p):
-    assert HELD[0] - 0.01 <= held(lambda rng: share(rng.random(n) < p), p) <= 0.985  # counts are few: it cannot hit 95 % exactly
+    assert (
+        HELD[0] - 0.01 <= held(lambda rng: share(rng.random(n) < p), p) <= 0.985
+    )  # counts are few: it cannot hit 95 % exactly
 
 
 @pytest.mark.parametrize(("n", "p", "q"), [(30, 0.3, 0.5), (100, 0.9, 0.8)])
 def test_difference_holds_the_truth(n, p, q):
-    assert HELD[0] <= held(lambda rng: difference(share(rng.random(n) < p), share(rng.random(n) < q)), p - q) <= HELD[1]
+    assert (
+        HELD[0]
+        <= held(lambda rng: difference(share(rng.random(n) < p), share(rng.random(n) < q)), p - q)
+        <= HELD[1]
+    )
 
 
-@pytest.mark.parametrize(("n", "only_first", "only_second"), [(48, 0.2, 0.2), (200, 0.1, 0.07), (64, 0.3, 0.05)])
+@pytest.mark.parametrize(
+    ("n", "only_first", "only_second"), [(48, 0.2, 0.2), (200, 0.1, 0.07), (64, 0.3, 0.05)]
+)
 def test_paired_holds_the_truth(n, only_first, only_second):
     def draw(rng):
         kind = rng.choice(3, n, p=[only_first, only_second, 1 - only_first - only_second])
@@ -116,26 +133,40 @@ def test_mean_over_groups_holds_the_truth_where_rows_hang_together():
         return mean(np.repeat(rng.normal(size=30), 40) + rng.normal(size=1200), groups=groups)
 
     assert HELD[0] <= held(draw, 0) <= HELD[1]
-    assert held(lambda rng: draw(rng, None), 0) < 0.6, "taking rows for independent would say too much"
+    assert (
+        held(lambda rng: draw(rng, None), 0) < 0.6
+    ), "taking rows for independent would say too much"
 
 
-@pytest.mark.parametrize(("estimate", "reads"), [
-    (share(23, 32), "23 of 32, 72 % (55 to 84 %)"),
-    (share(1506, 1604), "1,506 of 1,604, 93.9 % (92.6 to 95.0 %)"),
-    (difference(share(23, 32), share(10, 30)), "+39 points (+14 to +57)"),
-    (mean([1.0, 2.0, 3.0, 4.0]), "2.50 (0.45 to 4.55)"),
-])
+@pytest.mark.parametrize(
+    ("estimate", "reads"),
+    [
+        (share(23, 32), "23 of 32, 72 % (55 to 84 %)"),
+        (share(1506, 1604), "1,506 of 1,604, 93.9 % (92.6 to 95.0 %)"),
+        (difference(share(23, 32), share(10, 30)), "+39 points (+14 to +57)"),
+        (mean([1.0, 2.0, 3.0, 4.0]), "2.50 (0.45 to 4.55)"),
+    ],
+)
 def test_an_estimate_reads_as_on_a_page(estimate, reads):
     assert str(estimate) == reads
 
 
-@pytest.mark.parametrize(("call", "said"), [
-    (lambda: share(5, 3), "5 of 3"), (lambda: share([]), "at least one case"), (lambda: share([True, None]), "1 of 2 cases lack"),
-    (lambda: share([0, 2]), "not a yes or no"), (lambda: difference(0.5, share(1, 2)), "give two shares"),
-    (lambda: paired([True], [True, False]), "1 cases against 2"), (lambda: mean([1.0]), "two at least"),
-    (lambda: mean([1.0, np.nan]), "1 are missing"), (lambda: mean([1.0, 2.0], groups=[1, 1]), "1 group"),
-    (lambda: auc([True, True, False], [1, 2, 3]), "two of each"), (lambda: bootstrap(np.mean, [1.0]), "two rows"),
-])
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: share(5, 3), "5 of 3"),
+        (lambda: share([]), "at least one case"),
+        (lambda: share([True, None]), "1 of 2 cases lack"),
+        (lambda: share([0, 2]), "not a yes or no"),
+        (lambda: difference(0.5, share(1, 2)), "give two shares"),
+        (lambda: paired([True], [True, False]), "1 cases against 2"),
+        (lambda: mean([1.0]), "two at least"),
+        (lambda: mean([1.0, np.nan]), "1 are missing"),
+        (lambda: mean([1.0, 2.0], groups=[1, 1]), "1 group"),
+        (lambda: auc([True, True, False], [1, 2, 3]), "two of each"),
+        (lambda: bootstrap(np.mean, [1.0]), "two rows"),
+    ],
+)
 def test_bad_input_gets_one_sentence(call, said):
     with pytest.raises(CourseError, match=said) as caught:
         call()

@@ -27,8 +27,15 @@ def written(folder):
 
 
 def test_records_value_unit_n_interval_and_data(folder):
-    evidence.record("auc", np.float64(0.123456789), n=np.int64(1604), interval=(0.1, 0.2), unit="AUC")
-    assert written(folder)["results"]["auc"] == {"value": 0.1235, "n": 1604, "interval": [0.1, 0.2], "unit": "AUC"}
+    evidence.record(
+        "auc", np.float64(0.123456789), n=np.int64(1604), interval=(0.1, 0.2), unit="AUC"
+    )
+    assert written(folder)["results"]["auc"] == {
+        "value": 0.1235,
+        "n": 1604,
+        "interval": [0.1, 0.2],
+        "unit": "AUC",
+    }
     assert written(folder)["data"] == {"credit": data.hash("credit")}
 
 
@@ -55,7 +62,12 @@ def test_begin_forgets_what_was_there(folder):
 def test_an_estimate_is_recorded_whole(folder):
     evidence.record("caught", share(23, 32))
     low, high = share(23, 32).interval
-    expected = {"value": 0.7188, "n": 32, "interval": [round(low, 4), round(high, 4)], "method": "Wilson"}
+    expected = {
+        "value": 0.7188,
+        "n": 32,
+        "interval": [round(low, 4), round(high, 4)],
+        "method": "Wilson",
+    }
     assert written(folder)["results"]["caught"] == expected
 
 
@@ -79,26 +91,34 @@ def test_a_picture_that_is_drawn_no_more_goes(folder):
 
 
 def test_two_runs_at_once_leave_one_whole_record(folder):
-    code = ("import sys; from aipm import evidence; import matplotlib.pyplot as plt\n"
-            f"evidence.begin('{SLUG}')\n"
-            "for number in range(200): evidence.record(f'key_{number}', float(sys.argv[1]))\n"
-            "evidence.save()\n")
+    code = (
+        "import sys; from aipm import evidence; import matplotlib.pyplot as plt\n"
+        f"evidence.begin('{SLUG}')\n"
+        "for number in range(200): evidence.record(f'key_{number}', float(sys.argv[1]))\n"
+        "evidence.save()\n"
+    )
     runs = [subprocess.Popen([sys.executable, "-c", code, value]) for value in ("1", "2")]
     assert [run.wait() for run in runs] == [0, 0]
-    values = {entry["value"] for entry in json.loads((folder / f"{SLUG}.json").read_text())["results"].values()}
+    values = {
+        entry["value"]
+        for entry in json.loads((folder / f"{SLUG}.json").read_text())["results"].values()
+    }
     assert len(values) == 1
 
 
-@pytest.mark.parametrize(("key", "value", "options", "said"), [
-    ("auc", float("nan"), {}, "not a number"),
-    ("auc", float("inf"), {}, "not a number"),
-    ("auc", [1, 2], {}, "one plain value"),
-    ("auc", None, {}, "one plain value"),
-    ("Best AUC", 1, {}, "snake_case"),
-    ("auc", 1, {"n": 0}, "positive whole number"),
-    ("auc", 1, {"n": 2.5}, "positive whole number"),
-    ("auc", 1, {"interval": (2, 1)}, "lower limit first"),
-])
+@pytest.mark.parametrize(
+    ("key", "value", "options", "said"),
+    [
+        ("auc", float("nan"), {}, "not a number"),
+        ("auc", float("inf"), {}, "not a number"),
+        ("auc", [1, 2], {}, "one plain value"),
+        ("auc", None, {}, "one plain value"),
+        ("Best AUC", 1, {}, "snake_case"),
+        ("auc", 1, {"n": 0}, "positive whole number"),
+        ("auc", 1, {"n": 2.5}, "positive whole number"),
+        ("auc", 1, {"interval": (2, 1)}, "lower limit first"),
+    ],
+)
 def test_refuses_what_cannot_be_quoted(folder, key, value, options, said):
     with pytest.raises(CourseError, match=said):
         evidence.record(key, value, **options)

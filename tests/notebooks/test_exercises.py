@@ -3,15 +3,13 @@
 import json
 import os
 import subprocess
-from pathlib import Path
 
 import nbclient
 import nbformat
 import pytest
 
-from coursekit import build_exercises, notebooks
+from coursekit import ROOT, build_exercises, notebooks
 
-ROOT = Path(__file__).resolve().parents[1]
 SOLUTIONS = sorted((ROOT / "notebooks" / "solutions").glob("*.ipynb"))
 EXERCISES = [ROOT / "notebooks" / "exercises" / path.name for path in SOLUTIONS]
 
@@ -21,26 +19,41 @@ def stem(path):
 
 
 def is_check(cell):
-    return cell.cell_type == "code" and "check(" in cell.source and cell.metadata.get("nbgrader", {}).get("grade")
+    return (
+        cell.cell_type == "code"
+        and "check(" in cell.source
+        and cell.metadata.get("nbgrader", {}).get("grade")
+    )
 
 
 def run(notebook):
-    client = nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3", allow_errors=True,
-                                     resources={"metadata": {"path": str(ROOT / "notebooks" / "exercises")}})
+    client = nbclient.NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        allow_errors=True,
+        resources={"metadata": {"path": str(ROOT / "notebooks" / "exercises")}},
+    )
     client.execute()
     return notebook
 
 
 def errors(notebook):
-    return {number: output for number, cell in enumerate(notebook.cells) for output in cell.get("outputs", [])
-            if output.output_type == "error"}
+    return {
+        number: output
+        for number, cell in enumerate(notebook.cells)
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    }
 
 
 @pytest.mark.parametrize("solution", SOLUTIONS, ids=stem)
 def test_exercises_are_made_from_their_solutions(solution):
     stored = ROOT / "notebooks" / "exercises" / solution.name
     made = build_exercises.make_exercise(solution)
-    assert stored.exists() and nbformat.read(stored, 4) == made, f"notebooks/exercises/{solution.name} is stale: run make exercises."
+    assert (
+        stored.exists() and nbformat.read(stored, 4) == made
+    ), f"notebooks/exercises/{solution.name} is stale: run make exercises."
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=stem)
@@ -49,12 +62,19 @@ def test_unsolved_every_check_fails_and_nothing_else(exercise):
     assert "SOLUTION" not in json.dumps(notebook), "a solution was left in the exercise"
     raised = errors(run(notebook))
     checks = {number for number, cell in enumerate(notebook.cells) if is_check(cell)}
-    assert len(checks) >= 3, f"{exercise.name} has {len(checks)} checks; a chapter has at least three."
-    assert set(raised) == checks, f"cells that raise: {sorted(raised)}; check cells: {sorted(checks)}. Unsolved, only checks may raise."
+    assert (
+        len(checks) >= 3
+    ), f"{exercise.name} has {len(checks)} checks; a chapter has at least three."
+    assert set(raised) == checks, (
+        f"cells that raise: {sorted(raised)}; check cells: {sorted(checks)}. Unsolved, only checks"
+        " may raise."
+    )
     for number, output in raised.items():
         assert output.ename == "AnswerError" and "no answer yet" in output.evalue
         assert len(output.traceback) == 1, "A learner sees one line, not a stack of frames."
-        assert "raises-exception" in notebook.cells[number].metadata.get("tags", []), f"cell {number} needs the tag raises-exception"
+        assert "raises-exception" in notebook.cells[number].metadata.get(
+            "tags", []
+        ), f"cell {number} needs the tag raises-exception"
 
 
 @pytest.mark.parametrize("solution", SOLUTIONS, ids=stem)
@@ -63,35 +83,56 @@ def test_stored_solutions_pass_every_check(solution):
     assert not errors(notebook)
     for cell in notebook.cells:
         if is_check(cell):
-            assert any("✓" in output.get("text", "") for output in cell.outputs), f"{solution.name}: {cell.source} did not pass."
+            assert any(
+                "✓" in output.get("text", "") for output in cell.outputs
+            ), f"{solution.name}: {cell.source} did not pass."
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=stem)
 def test_answers_typed_into_the_learners_notebook_pass(exercise, learner_python):
     """In the environment that Binder builds: no development lock."""
     notebook = notebooks.read(exercise)
-    solved = {c.metadata.nbgrader.grade_id: c.source for c in notebooks.read(ROOT / "notebooks" / "solutions" / exercise.name).cells
-              if c.metadata.get("nbgrader", {}).get("solution")}
+    solved = {
+        c.metadata.nbgrader.grade_id: c.source
+        for c in notebooks.read(ROOT / "notebooks" / "solutions" / exercise.name).cells
+        if c.metadata.get("nbgrader", {}).get("solution")
+    }
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code":
             cell.source = solved[cell.metadata.nbgrader.grade_id]
-    script = "\n".join(f"exec(compile({cell.source!r}, 'cell {number}', 'exec'))"
-                       for number, cell in enumerate(notebook.cells) if cell.cell_type == "code")
-    done = subprocess.run([learner_python, "-c", script], cwd=exercise.parent, capture_output=True, text=True,
-                          env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"})
+    script = "\n".join(
+        f"exec(compile({cell.source!r}, 'cell {number}', 'exec'))"
+        for number, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code"
+    )
+    done = subprocess.run(
+        [learner_python, "-c", script],
+        cwd=exercise.parent,
+        capture_output=True,
+        text=True,
+        env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"},
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.count("✓") >= sum(is_check(cell) for cell in notebook.cells)
 
 
 def test_nbgrader_grades_a_right_and_a_wrong_submission(tmp_path):
-    """The instructor's own path: generate, collect, autograde, with the grader universities run."""
+    """The instructor's own path: generate, collect, autograde, with the grader universities
+    run."""
     from nbgrader.apps import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
     solution = SOLUTIONS[0]
-    config = Config(CourseDirectory={"root": str(tmp_path), "db_url": f"sqlite:///{tmp_path}/gradebook.db", "course_id": "aipm"},
-                    ExecutePreprocessor={"timeout": 120}, IncludeHeaderFooter={"header": ""})
+    config = Config(
+        CourseDirectory={
+            "root": str(tmp_path),
+            "db_url": f"sqlite:///{tmp_path}/gradebook.db",
+            "course_id": "aipm",
+        },
+        ExecutePreprocessor={"timeout": 120},
+        IncludeHeaderFooter={"header": ""},
+    )
     (tmp_path / "source" / "ps").mkdir(parents=True)
     nbformat.write(notebooks.read(solution), tmp_path / "source" / "ps" / "exercise.ipynb")
     api = NbGraderAPI(CourseDirectory(config=config), config=config)

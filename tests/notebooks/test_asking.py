@@ -1,0 +1,164 @@
+"""Notebooks that ask a language model: what they show is on record, and a learner's own words are
+answered live."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from aipm.llm import replies
+from coursekit import ROOT, notebooks, record
+from llm_setup import VARIABLES
+
+COMMITTED = ROOT / "notebooks" / "data" / "replies"
+ASKING = record.asking()
+LABS = [path for path in ASKING if path.parent.name == "labs"]
+EMBEDDED = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+MINE = re.compile(r'^(my_\w+ = ")(.*)(")', flags=re.MULTILINE)
+LISTENER = """
+from aipm.llm import replies as _replies
+_find = _replies.find
+def _listen(*request):
+    with open({path!r}, "a") as heard:
+        heard.write(_replies.key(*request) + "\\n")
+    return _find(*request)
+_replies.find = _listen
+"""
+
+
+def named(path):
+    return f"{path.parent.name}/{path.stem}"
+
+
+def entries():
+    return {
+        key: entry
+        for file in COMMITTED.glob("*.jsonl")
+        for key, entry in replies.read(file)[0].items()
+    }
+
+
+def execute(notebook, folder):
+    """Run a notebook without network or key; returns it as run."""
+    path = folder / "notebook.ipynb"
+    nbformat.write(notebook, path)
+    command = [
+        sys.executable,
+        "tests/loopback.py",
+        str(folder / "took.json"),
+        sys.executable,
+        "-m",
+        "jupyter",
+        "execute",
+        "--inplace",
+        str(path),
+    ]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=EMBEDDED | {"AIPM_EVIDENCE": str(folder / "evidence")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert (
+        json.loads((folder / "took.json").read_text())["cut"] or "CI" not in os.environ
+    ), "The network could not be cut."
+    return nbformat.read(path, 4)
+
+
+def shown(cell):
+    """Text that a cell shows."""
+    return "".join(
+        output.get("text", "") + str(output.get("data", {}).get("text/plain", ""))
+        for output in cell.outputs
+    )
+
+
+def test_some_notebooks_ask():
+    assert LABS, "no lab asks a language model: did the pattern in coursekit/record.py change?"
+
+
+def test_the_record_holds_what_the_notebooks_ask_and_nothing_else(tmp_path):
+    """Read the requests of every notebook as it runs: a reply that nobody asks for any more, or
+    one too few, is named."""
+    asked = set()
+    for path in ASKING:
+        notebook, heard = notebooks.read(path), tmp_path / f"{path.parent.name}-{path.stem}.txt"
+        notebook.cells.insert(0, nbformat.v4.new_code_cell(LISTENER.format(path=str(heard))))
+        execute(notebook, tmp_path)
+        asked |= set(heard.read_text().split())
+    recorded = entries()
+    idle = [
+        entry["messages"][-1]["content"][:60]
+        for key, entry in recorded.items()
+        if key not in asked
+    ]
+    assert not asked - set(recorded), (
+        f"{len(asked - set(recorded))} requests of the notebooks are not in the record: run"
+        " AIPM_RECORD=1 make notebooks."
+    )
+    assert not idle, (
+        f"{len(idle)} replies of the record are asked for by no notebook, such as {idle[:3]}: run"
+        " make record."
+    )
+
+
+@pytest.mark.parametrize("path", LABS, ids=named)
+def test_a_new_prompt_is_answered_live(path, tmp_path):
+    """What a learner does: type other words into the cell that invites them to, with no network
+    and no key."""
+    notebook = notebooks.read(path)
+    own = [
+        number
+        for number, cell in enumerate(notebook.cells)
+        if "own-prompt" in cell.metadata.get("tags", [])
+    ]
+    assert (
+        own
+    ), f"{named(path)} has no cell tagged own-prompt, where a learner types a prompt of their own"
+    cell = notebook.cells[own[0]]
+    assert MINE.search(
+        cell.source
+    ), f'{named(path)}: the own-prompt cell has no line such as my_question = "…" to edit'
+    assert "recorded" in shown(
+        cell
+    ), f"{named(path)}: the own-prompt cell does not say that the committed reply is recorded"
+    cell.source = MINE.sub(r"\1\2 Please, it is urgent, says 4711.\3", cell.source, count=1)
+    notebook.cells = notebook.cells[: own[0] + 1]
+    said = shown(execute(notebook, tmp_path).cells[-1])
+    assert "live" in said, f"{named(path)}: a new prompt was not answered live: {said}"
+
+
+@pytest.mark.parametrize("path", ASKING, ids=named)
+def test_every_reply_that_a_notebook_shows_is_recorded(path):
+    outputs = [shown(cell) for cell in notebooks.read(path).cells if cell.cell_type == "code"]
+    assert any(" recorded and 0 live." in text for text in outputs), (
+        f"{named(path)} asks a language model: end it with print(llm.sources()), run make record,"
+        " then make notebooks, so that it says 0 live."
+    )
+
+
+def test_every_reply_that_a_page_quotes_is_recorded():
+    """A reply reaches a page through the evidence, with the unit "reply"; it stands in the record
+    word for word."""
+    said = [entry["reply"]["text"] for entry in entries().values()]
+    quoted = {
+        (path.stem, key): result["value"]
+        for path in sorted((ROOT / "notebooks" / "evidence").glob("*.json"))
+        for key, result in json.loads(path.read_text(encoding="utf-8"))["results"].items()
+        if result.get("unit") == "reply"
+    }
+    assert quoted, (
+        "no page quotes a reply: are they typed by hand? Record each with evidence.record(…,"
+        ' unit="reply")'
+    )
+    strange = [where for where, text in quoted.items() if not any(text in reply for reply in said)]
+    assert not strange, (
+        f"{strange} are no replies of the record: the lab must record what llm.chat returned,"
+        " unchanged"
+    )

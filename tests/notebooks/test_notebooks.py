@@ -1,0 +1,189 @@
+"""Labs and solutions, as a reader runs them: offline, on one core, outputs and figures as
+stored."""
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import matplotlib.image
+import nbformat
+import numpy as np
+import pytest
+
+from coursekit import ROOT
+
+STORED = sorted(
+    p for folder in ("labs", "solutions") for p in (ROOT / "notebooks" / folder).glob("*.ipynb")
+)
+LABS = [path for path in STORED if path.parent.name == "labs"]
+CHANGED = 0.0005  # share of a figure's pixels that may differ visibly: text rendering, not a curve
+
+
+def named(path):
+    return f"{path.parent.name}/{path.stem}"
+
+
+def nbval(path, folder, threads=1):
+    """Run one notebook under nbval in an empty network; returns (process, what it took)."""
+    report = folder / "took.json"
+    environment = os.environ | {
+        "OMP_NUM_THREADS": str(threads),
+        "AIPM_EVIDENCE": str(folder / "evidence"),
+    }
+    done = subprocess.run(
+        [
+            sys.executable,
+            "tests/loopback.py",
+            str(report),
+            sys.executable,
+            "-m",
+            "pytest",
+            "--nbval",
+            str(path),
+            "-q",
+            "-p",
+            "no:xdist",
+            "-p",
+            "no:cacheprovider",
+            "--tb=short",
+        ],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    return done, json.loads(report.read_text())
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("path", STORED, ids=named)
+def test_runs_as_stored(path, threads, tmp_path):
+    done, took = nbval(path, tmp_path, threads)
+    assert done.returncode == 0, (
+        f"{named(path)} no longer prints what it stores (OMP_NUM_THREADS={threads}). If the change"
+        f" is meant, run make notebooks and read the new outputs.\n{done.stdout[-6000:]}"
+    )
+    assert (
+        took["cut"] or "CI" not in os.environ
+    ), "The network could not be cut: this machine forbids `unshare --net --map-root-user`."
+    assert (
+        threads > 1 or took["seconds"] <= 30
+    ), f"{named(path)} takes {took['seconds']:.0f} s of one core; a learner waits 30 s at most."
+    assert (
+        took["megabytes"] <= 1000
+    ), f"{named(path)} takes {took['megabytes']:.0f} MB; Binder has 1 GB to spare."
+    if path in LABS:
+        compare_evidence(path.stem, tmp_path / "evidence")
+
+
+def compare_evidence(slug, folder):
+    """Evidence that the lab just wrote is the evidence in the repository."""
+    stored = ROOT / "notebooks" / "evidence"
+    old, new = (json.loads((where / f"{slug}.json").read_text()) for where in (stored, folder))
+    differ = sorted(
+        key
+        for key in old["results"].keys() | new["results"].keys()
+        if old["results"].get(key) != new["results"].get(key)
+    )
+    assert not differ, (
+        f"notebooks/evidence/{slug}.json is stale in {differ}: run make notebooks. If another"
+        " processor made it, record fewer digits."
+    )
+    assert set(new["figures"]) == set(
+        old["figures"]
+    ), f"notebooks/evidence/{slug}.json lists other figures: run make notebooks."
+    for figure in old["figures"].values():
+        share = difference(stored / figure["file"], folder / figure["file"])
+        assert share <= CHANGED, (
+            f"notebooks/evidence/{figure['file']}: {share:.2%} of its pixels changed. If the"
+            " change is meant, run make notebooks."
+        )
+
+
+def difference(old, new):
+    """Share of pixels of two pictures that differ visibly; 1 if their sizes differ."""
+    old, new = matplotlib.image.imread(old), matplotlib.image.imread(new)
+    if old.shape != new.shape:
+        return 1.0
+    return float(np.mean(np.abs(old - new).max(axis=2) > 0.2))
+
+
+@pytest.mark.parametrize("path", LABS, ids=named)
+def test_shows_the_figures_it_recorded(path):
+    figures = json.loads((ROOT / "notebooks" / "evidence" / f"{path.stem}.json").read_text())[
+        "figures"
+    ]
+    recorded = {
+        (ROOT / "notebooks" / "evidence" / f["file"]).read_bytes() for f in figures.values()
+    }
+    shown = {
+        base64.b64decode(output["data"]["image/png"])
+        for cell in nbformat.read(path, 4).cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    }
+    assert shown == recorded, (
+        f"{named(path)} shows other figures than notebooks/evidence/{path.stem}: run make"
+        " notebooks."
+    )
+
+
+def test_a_changed_number_fails_and_names_the_cell(tmp_path):
+    notebook = nbformat.read(STORED[0], 4)
+    number, output = next(
+        (n, o)
+        for n, c in enumerate(x for x in notebook.cells if x.cell_type == "code")
+        for o in c.outputs
+        if o.output_type == "stream" and any(d.isdigit() for d in o.text)
+    )
+    digit = next(d for d in output.text if d.isdigit())
+    output.text = output.text.replace(digit, "8" if digit == "7" else "7", 1)
+    folder = STORED[0].parent
+    changed = folder / f"zz_{os.getpid()}.ipynb"
+    try:
+        nbformat.write(notebook, changed)
+        done, _ = nbval(changed, tmp_path)
+    finally:
+        changed.unlink()
+    assert done.returncode == 1
+    assert f"Cell {number}" in done.stdout, done.stdout[-3000:]
+
+
+def test_a_changed_curve_fails(tmp_path):
+    import matplotlib.pyplot as plt
+
+    from aipm import evidence  # noqa: F401 - sets the house style
+
+    x = np.linspace(0, 1, 30)
+    for name, shift in (("old", 0), ("same", 0), ("new", 0.05)):
+        figure, axes = plt.subplots()
+        axes.plot(x, x**2 + shift * x)
+        axes.set(xlim=(0, 1), ylim=(0, 1.2))
+        figure.savefig(tmp_path / f"{name}.png")
+        plt.close(figure)
+    assert difference(tmp_path / "old.png", tmp_path / "same.png") == 0
+    assert difference(tmp_path / "old.png", tmp_path / "new.png") > CHANGED
+
+
+def test_a_second_execution_changes_no_byte(tmp_path):
+    """The smallest lab: `make notebooks` on unchanged sources leaves every file as it is."""
+    lab = min(STORED, key=lambda path: path.stat().st_size)
+    copy = lab.with_name(f"zz_{os.getpid()}_again.ipynb")
+    try:
+        shutil.copy(lab, copy)
+        done = subprocess.run(
+            [sys.executable, "coursekit/run_notebooks.py", str(copy)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            env=os.environ | {"AIPM_EVIDENCE": str(tmp_path)},
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert (
+            copy.read_bytes() == lab.read_bytes()
+        ), f"{named(lab)} is not as make notebooks writes it: run make notebooks."
+    finally:
+        copy.unlink()
