@@ -59,8 +59,10 @@ def verdict(rate, reference, margin=0.05, looks=1):
        proportions: comparison of eleven methods", Statistics in Medicine 17, 873-890.
     """
     if not 0 < margin < 1 or looks < 1:
-        raise CourseError(f"verdict: margin {margin} and {looks} looks; give the margin as a "
-                          "share, such as 0.05, and one look at least.")
+        raise CourseError(
+            f"verdict: margin {margin} and {looks} looks; give the margin as a "
+            "share, such as 0.05, and one look at least."
+        )
     if not (enough(rate) and enough(reference)):
         return "insufficient"
     low, high = _gap_interval(rate, reference, looks)
@@ -94,12 +96,16 @@ def compare_groups(counts, against, margin=0.05):
         If there is no such group, or it holds nobody.
     """
     if against not in counts.index or counts.loc[against].iloc[1] < 1:
-        raise CourseError(f"compare_groups: no people in group {against!r}; choose one of "
-                          f"{', '.join(map(str, counts.index))}.")
+        raise CourseError(
+            f"compare_groups: no people in group {against!r}; choose one of "
+            f"{', '.join(map(str, counts.index))}."
+        )
     reference = share(*counts.loc[against].astype(int))
     others = counts.drop(index=[against])
-    rows = [_compare(int(hits), int(people), reference, margin, len(others))
-            for hits, people in others.itertuples(index=False)]
+    rows = [
+        _compare(int(hits), int(people), reference, margin, len(others))
+        for hits, people in others.itertuples(index=False)
+    ]
     return pd.DataFrame(rows, index=others.index, columns=COLUMNS)
 
 
@@ -134,5 +140,12 @@ def _compare(hits, people, reference, margin, looks):
 
 
 def _gap_interval(rate, reference, looks):
-    return confint_proportions_2indep(rate.hits, rate.n, reference.hits, reference.n,
-                                      method="newcomb", compare="diff", alpha=0.05 / looks)
+    return confint_proportions_2indep(
+        rate.hits,
+        rate.n,
+        reference.hits,
+        reference.n,
+        method="newcomb",
+        compare="diff",
+        alpha=0.05 / looks,
+    )

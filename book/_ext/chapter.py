@@ -150,7 +150,7 @@ class ChapterCard(SphinxDirective):
             links.append([nodes.reference("", "Exercises on Binder", refuri=address)])
         for path in templates:
             target = f"/book/templates/{path.name}"
-            text = "Template: " + path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+            text = "Work document: " + path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
             links.append([
                 addnodes.download_reference(
                     "", "", nodes.inline("", text), reftarget=target, refdoc=here

@@ -11,14 +11,22 @@ from aipm.audit import compare_groups, enough, four_fifths_alarm, verdict
 from aipm.estimates import difference, share
 
 counts = st.integers(1, 3_000).flatmap(
-    lambda people: st.tuples(st.integers(0, people), st.just(people)))
+    lambda people: st.tuples(st.integers(0, people), st.just(people))
+)
 
 
-@pytest.mark.parametrize("first, second, said", [
-    ((60, 100), (20, 100), "beyond"), ((20, 100), (60, 100), "beyond"),
-    ((1_000, 5_000), (1_000, 5_000), "within"), ((30, 100), (27, 100), "cannot tell"),
-    ((20, 25), (200, 1_000), "insufficient"), ((200, 1_000), (20, 25), "insufficient"),
-    ((40, 80), (400, 5_000), "insufficient")])
+@pytest.mark.parametrize(
+    "first, second, said",
+    [
+        ((60, 100), (20, 100), "beyond"),
+        ((20, 100), (60, 100), "beyond"),
+        ((1_000, 5_000), (1_000, 5_000), "within"),
+        ((30, 100), (27, 100), "cannot tell"),
+        ((20, 25), (200, 1_000), "insufficient"),
+        ((200, 1_000), (20, 25), "insufficient"),
+        ((40, 80), (400, 5_000), "insufficient"),
+    ],
+)
 def test_the_four_verdicts(first, second, said):
     assert verdict(share(*first), share(*second)) == said
 
@@ -63,8 +71,9 @@ def test_groups_of_nobody_and_of_few_get_no_number():
     assert table.loc["d", "gap"] == pytest.approx(0.15)
 
 
-@pytest.mark.parametrize("people, rate_a, rate_b",
-                         [(20, 0.3, 0.3), (100, 0.3, 0.21), (500, 0.9, 0.8)])
+@pytest.mark.parametrize(
+    "people, rate_a, rate_b", [(20, 0.3, 0.3), (100, 0.3, 0.21), (500, 0.9, 0.8)]
+)
 def test_the_alarm_goes_off_as_often_as_in_simulated_audits(people, rate_a, rate_b):
     rng = np.random.default_rng(1)
     selected = np.sort(rng.binomial(people, [rate_a, rate_b], (100_000, 2)), axis=1)
