@@ -150,7 +150,8 @@ class ChapterCard(SphinxDirective):
             links.append([nodes.reference("", "Exercises on Binder", refuri=address)])
         for path in templates:
             target = f"/book/templates/{path.name}"
-            text = "Work document: " + path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+            headline = path.read_text(encoding="utf-8").partition("\n")[0]
+            text = f"Work document: {headline.lstrip('# ')}"
             links.append([
                 addnodes.download_reference(
                     "", "", nodes.inline("", text), reftarget=target, refdoc=here
