@@ -14,7 +14,7 @@ from aipm.errors import CourseError
 from aipm.files import path
 
 WORDS = 120  # words of a window; a quarter of them stand in the next one, too
-CUTS = ("whole", "words120", "sections")
+CHUNKS = ("whole", "words120", "sections")
 
 
 def documents():
@@ -58,14 +58,14 @@ def questions():
     return pd.DataFrame(rows["questions"]).astype({"split": "category", "kind": "category"})
 
 
-def passages(pages, cut):
-    """Cut pages into the passages that are searched.
+def passages(pages, chunk):
+    """Cut pages into chunks, the passages that are searched.
 
     Parameters
     ----------
     pages : pandas.DataFrame
-        With ``title`` and ``text``, such as :func:`documents`.
-    cut : str
+        With ``doc_id``, ``title`` and ``text``, such as :func:`documents`.
+    chunk : str
         ``"whole"``, one passage a page; ``"words120"``, windows of 120 words that overlap by 30;
         ``"sections"``, at the page's own headings of the second and third order. The title stands
         before every passage.
@@ -73,22 +73,22 @@ def passages(pages, cut):
     Returns
     -------
     pandas.DataFrame
-        ``page`` (row number in ``pages``, from 0) and ``text``, one row a passage.
+        ``doc_id`` (the page's) and ``text``, one row a passage.
 
     Raises
     ------
     CourseError
-        If there is no such cut.
+        If there is no such kind of chunk.
     """
-    if cut not in CUTS:
-        raise CourseError(f"Pages cannot be cut by {cut!r}; there are {', '.join(CUTS)}.")
-    pieces = {"whole": lambda text: [text], "words120": _windows, "sections": _sections}[cut]
+    if chunk not in CHUNKS:
+        raise CourseError(f"There are no chunks {chunk!r}; there are {', '.join(CHUNKS)}.")
+    pieces = {"whole": lambda text: [text], "words120": _windows, "sections": _sections}[chunk]
     rows = [
-        (page, f"{title}\n{piece}")
-        for page, (title, text) in enumerate(zip(pages["title"], pages["text"]))
+        (doc_id, f"{title}\n{piece}")
+        for doc_id, title, text in zip(pages["doc_id"], pages["title"], pages["text"])
         for piece in pieces(text)
     ]
-    return pd.DataFrame(rows, columns=["page", "text"])
+    return pd.DataFrame(rows, columns=["doc_id", "text"])
 
 
 def vectors(name):
@@ -101,7 +101,7 @@ def vectors(name):
     Parameters
     ----------
     name : str
-        ``"questions"``, or a cut of :func:`passages`: ``"whole"``, ``"words120"``,
+        ``"questions"``, or a kind of chunk of :func:`passages`: ``"whole"``, ``"words120"``,
         ``"sections"``. Also ``"wordllama_questions"`` and ``"wordllama_sections"``, by the model
         that was measured and not kept.
 

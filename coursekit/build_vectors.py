@@ -104,7 +104,7 @@ def small(rows):
 def wanted():
     """By name in the file: the model and the texts."""
     pages, questions = texts.documents(), texts.questions()["question"]
-    passages = {cut: texts.passages(pages, cut)["text"] for cut in texts.CUTS}
+    passages = {chunk: texts.passages(pages, chunk)["text"] for chunk in texts.CHUNKS}
     return {name: (minilm, of) for name, of in (passages | {"questions": questions}).items()} | {
         "wordllama_sections": (wordllama, passages["sections"]),
         "wordllama_questions": (wordllama, questions),

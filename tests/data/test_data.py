@@ -577,11 +577,11 @@ def test_unknown_name_and_year():
 @pytest.mark.parametrize(
     "call, words",
     [
-        (lambda: texts.passages(texts.documents(), "pages"), ("'pages'", *texts.CUTS)),
-        (lambda: texts.vectors("sentences"), ("'sentences'", "questions", *texts.CUTS)),
+        (lambda: texts.passages(texts.documents(), "pages"), ("'pages'", *texts.CHUNKS)),
+        (lambda: texts.vectors("sentences"), ("'sentences'", "questions", *texts.CHUNKS)),
     ],
 )
-def test_unknown_cut_and_vectors(call, words):
+def test_unknown_chunks_and_vectors(call, words):
     with pytest.raises(CourseError) as error:
         call()
     one_sentence(error, *words)
@@ -589,16 +589,16 @@ def test_unknown_cut_and_vectors(call, words):
 
 def test_passages_lose_no_word_but_of_bare_headings():
     pages = texts.documents()
-    for cut in texts.CUTS:
-        joined = texts.passages(pages, cut).groupby("page")["text"].agg(" ".join)
-        for page, whole in enumerate(pages["text"]):
+    for chunk in texts.CHUNKS:
+        joined = texts.passages(pages, chunk).groupby("doc_id", sort=False)["text"].agg(" ".join)
+        for doc_id, whole in pages.set_index("doc_id")["text"].items():
             headings = (
                 " ".join(re.findall(r"^#.*", whole, flags=re.MULTILINE))
-                if cut == "sections"
+                if chunk == "sections"
                 else ""
             )
-            lost = set(whole.split()) - set(joined[page].split()) - set(headings.split())
-            assert not lost, f"{cut} loses {sorted(lost)[:5]} of {pages['doc_id'].iloc[page]}"
+            lost = set(whole.split()) - set(joined[doc_id].split()) - set(headings.split())
+            assert not lost, f"{chunk} loses {sorted(lost)[:5]} of {doc_id}"
 
 
 # The script (archives come from .cache/packages; the package index is asked only when they are
