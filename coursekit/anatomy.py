@@ -123,7 +123,7 @@ def _inside(root, slug):
     found = [
         f"book/{slug}.md has not {mend}." for part, mend in PAGE_PARTS.items() if part not in text
     ]
-    found += frontmatter.problems(page)
+    found += frontmatter.problems(page) or _objectives(root, slug)
     found += questions.problems(root / "book" / "quizzes" / f"{slug}.yml")
     found += answer_bank.problems(root, slug)
     found += _templates(root, slug, text)
@@ -132,6 +132,25 @@ def _inside(root, slug):
         found += _figures(
             root / "notebooks" / folder / f"{slug}.ipynb", f"notebooks/{folder}/{slug}.ipynb"
         )
+    return found
+
+
+def _objectives(root, slug):
+    """Objectives that name an exercise or a question that there is not."""
+    files = {"exercises": f"aipm/answers/{slug}.yml", "quiz": f"book/quizzes/{slug}.yml"}
+    found = []
+    for kind, name in files.items():
+        try:
+            ids = [question.get("id") for question in questions.load(root / name)]
+        except questions.QuestionError:
+            continue  # reported with the file's own problems
+        found += [
+            f"{slug}.md: the objective {objective['text']!r} names {kind} {wanted!r}, which"
+            f" {name} has not; it has {', '.join(map(str, ids))}."
+            for objective in frontmatter.load(root / "book" / f"{slug}.md")["objectives"]
+            for wanted in objective[kind]
+            if wanted not in ids
+        ]
     return found
 
 

@@ -15,6 +15,17 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Minutes = Annotated[int, Field(strict=True, gt=0)]
 
 
+class Objective(BaseModel):
+    """What a reader can do afterwards, with the exercises that practise and the questions that
+    test it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Text
+    exercises: Annotated[list[Text], Field(min_length=1)]
+    quiz: Annotated[list[Text], Field(min_length=1)]
+
+
 class Card(BaseModel):
     """Fields of a chapter's front matter; the descriptions say what to write."""
 
@@ -34,10 +45,14 @@ class Card(BaseModel):
         max_length=3,
         description="give a list of three sentences, what a reader keeps after one minute",
     )
-    objectives: list[Text] = Field(
+    objectives: list[Objective] = Field(
         min_length=3,
         max_length=5,
-        description="give a list of three to five objectives, each starting with a verb",
+        description=(
+            "give a list of three to five objectives, each with a text that starts with a verb,"
+            " its exercises and its quiz questions, as in {{text: Read a gap, exercises:"
+            ' [\"05.1\"], quiz: [perfect-training]}}'
+        ),
     )
     minutes: dict[Literal["read", "lab", "exercises", "quiz"], Minutes] = Field(
         min_length=4,

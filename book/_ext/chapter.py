@@ -88,8 +88,8 @@ class ChapterCard(SphinxDirective):
                 nodes.bullet_list(
                     "",
                     *[
-                        nodes.list_item("", nodes.paragraph("", text))
-                        for text in fields["objectives"]
+                        nodes.list_item("", nodes.paragraph("", objective["text"]))
+                        for objective in fields["objectives"]
                     ],
                 ),
                 classes="card-objectives",

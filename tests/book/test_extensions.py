@@ -25,7 +25,10 @@ from coursekit import ROOT, evidence, frontmatter, questions, quoting
 FIELDS = {
     "chapter": 5,
     "decision": "Do we believe it?",
-    "objectives": ["Read a gap.", "Count the tries.", "Refuse a used set."],
+    "objectives": [
+        {"text": text, "exercises": ["05.1"], "quiz": ["one"]}
+        for text in ("Read a gap.", "Count the tries.", "Refuse a used set.")
+    ],
     "minutes": {"read": 10, "lab": 20, "exercises": 25, "quiz": 6},
     "level": "foundation",
     "prerequisites": [],
@@ -131,7 +134,9 @@ def test_missing_field_is_named(book, field):
         ("chapter", 6, "the file's name says 5"),
         ("chapter", "5", "the file's name says 5"),
         ("decision", "Overfitting", "ending in '?'"),
-        ("objectives", ["Read a gap."], "three to five"),
+        ("objectives", FIELDS["objectives"][:1], "three to five"),
+        ("objectives", ["Read a gap."] * 3, "its exercises and its quiz questions"),
+        ("objectives", [FIELDS["objectives"][0] | {"quiz": []}] * 3, "its quiz questions"),
         ("objectives", "Read", "three to five"),
         ("minutes", {"read": 10}, "whole minutes for each"),
         ("minutes", FIELDS["minutes"] | {"quiz": "six"}, "whole minutes"),

@@ -87,6 +87,16 @@ def test_too_few_objectives_are_named(copy):
     misses(copy, f"{SLUG}.md", "objectives")
 
 
+@pytest.mark.parametrize("kind", ["exercises", "quiz"])
+def test_an_objective_that_nothing_practises_or_tests_is_named(copy, kind):
+    page = copy / "book" / f"{SLUG}.md"
+    head, body = page.read_text().removeprefix("---\n").split("\n---\n", 1)
+    fields = yaml.safe_load(head)
+    fields["objectives"][1][kind] = ["nothing"]
+    page.write_text(f"---\n{yaml.safe_dump(fields)}\n---\n{body}")
+    misses(copy, f"{SLUG}.md", fields["objectives"][1]["text"], kind, "'nothing'")
+
+
 def test_a_missing_template_is_named(copy):
     template = next((copy / "book" / "templates").glob(f"{SLUG[:2]}_*"))
     template.unlink()

@@ -121,8 +121,8 @@ def test_notebooks_import_what_is_declared():
     )
     unused = declared - imported - {IMPORTED_AS.get(name, name) for name in NOT_IMPORTED}
     assert not unused, (
-        f"requirements.in lists {', '.join(sorted(unused))}, which neither notebooks nor aipm import:"
-        " remove it and run make lock."
+        f"requirements.in lists {', '.join(sorted(unused))}, which neither notebooks nor aipm"
+        " import: remove it and run make lock."
     )
 
 
