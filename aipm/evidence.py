@@ -10,8 +10,6 @@ import base64
 import hashlib
 import io
 import json
-import math
-import numbers
 import os
 import re
 from pathlib import Path
@@ -21,12 +19,12 @@ from filelock import FileLock
 from IPython.display import display
 
 from aipm import data as _data
+from aipm import plain
 from aipm.errors import CourseError
 from aipm.estimates.estimate import Estimate
 
 ROOT = Path(__file__).resolve().parents[1]
 plt.style.use(Path(__file__).with_name("course.mplstyle"))
-DIGITS = 4  # significant digits kept: enough for any page, the same on any processor
 
 _lab = {}
 _pictures = {}
@@ -114,15 +112,15 @@ def record(key, value, *, n=None, interval=None, unit=None):
     if isinstance(value, Estimate):
         entry["method"] = value.method
         n, interval, value = value.n, value.interval, value.value
-    entry["value"] = _plain(key, value)
+    entry["value"] = plain.value_of(key, value)
     if n is not None:
-        entry["n"] = _plain(key, n)
+        entry["n"] = plain.value_of(key, n)
         if not isinstance(entry["n"], int) or entry["n"] < 1:
             raise CourseError(
                 f"evidence {key!r}: n is {n!r}; give the number of cases, a positive whole number."
             )
     if interval is not None:
-        low, high = (_plain(key, limit) for limit in interval)
+        low, high = (plain.value_of(key, limit) for limit in interval)
         if low > high:
             raise CourseError(
                 f"evidence {key!r}: the interval runs from {low} to {high}; give the lower limit"
@@ -182,8 +180,8 @@ def save():
     text = json.dumps(_lab, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     with FileLock(folder() / f".{_lab['chapter']}.lock"):
         for file, png in _pictures.items():
-            _put(folder() / file, png)
-        _put(folder() / f"{_lab['chapter']}.json", text.encode())
+            plain.put(folder() / file, png)
+        plain.put(folder() / f"{_lab['chapter']}.json", text.encode())
         for path in pictures.glob("*.png"):
             if f"{pictures.name}/{path.name}" not in _pictures:
                 path.unlink()
@@ -199,25 +197,3 @@ def _check_key(key):
         raise CourseError(
             f"evidence {key!r}: a key is written in snake_case, such as 'best_test_auc'."
         )
-
-
-def _plain(key, value):
-    """A value that JSON holds the same everywhere, or a refusal."""
-    value = value.item() if hasattr(value, "item") and getattr(value, "size", 1) == 1 else value
-    if isinstance(value, (bool, str)):
-        return value
-    if isinstance(value, numbers.Integral):
-        return int(value)
-    if isinstance(value, numbers.Real) and math.isfinite(value):
-        return float(f"{value:.{DIGITS}g}")
-    raise CourseError(
-        f"evidence {key!r}: {value!r} is not a number, a text or a yes/no; record one plain value."
-    )
-
-
-def _put(path, content):
-    """Write a file in one step, if it holds something else."""
-    if not path.exists() or path.read_bytes() != content:
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        part.write_bytes(content)
-        part.replace(path)

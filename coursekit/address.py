@@ -5,16 +5,14 @@ import argparse
 import re
 import sys
 
-import yaml
-
-from coursekit import ROOT
+from coursekit import ROOT, parse_yaml
 
 BADGE = re.compile(r"(?<=mybinder\.org/v2/gh/)[^?)]+")
 
 
 def main():
     argparse.ArgumentParser(description=__doc__).parse_args()
-    repository = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]
+    repository = parse_yaml((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]
     owner = repository["url"].removeprefix("https://github.com/").strip("/")
     if owner.count("/") != 1:
         sys.exit(

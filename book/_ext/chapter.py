@@ -8,7 +8,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 import tags
-from coursekit import frontmatter
+from coursekit import card, frontmatter
 
 logger = logging.getLogger(__name__)
 FOLD = (
@@ -67,7 +67,7 @@ class ChapterCard(SphinxDirective):
             nodes.list_item("", nodes.paragraph("", "", *self._text(sentence)))
             for sentence in fields["takeaways"]
         ]
-        card = tags.make(
+        drawn = tags.make(
             "div",
             nodes.paragraph(
                 "",
@@ -101,7 +101,7 @@ class ChapterCard(SphinxDirective):
             self._links(page.stem, templates),
             classes="chapter-card",
         )
-        return [card]
+        return [drawn]
 
     def _text(self, text):
         """Inline nodes of a MyST text of the front matter."""
@@ -111,7 +111,7 @@ class ChapterCard(SphinxDirective):
     def _time(self, minutes):
         label = nodes.inline("", duration(sum(minutes.values())), classes=["card-total"])
         bar = []
-        for part in frontmatter.MINUTES:
+        for part in card.MINUTES:
             bar.append(
                 tags.make(
                     "span",
@@ -184,40 +184,8 @@ def _check(app, env, docnames):
                 logger.error(problem, location=docname)
 
 
-def named(app, docname):
-    """What a chapter and its notebooks are called in menus, links, search and the browser's
-    title; None for other pages."""
-    path = Path(app.env.doc2path(docname))
-    page = Path(app.srcdir) / "book" / f"{path.stem}.md"
-    if (
-        not frontmatter.SLUG.fullmatch(path.stem)
-        or not page.exists()
-        or frontmatter.problems(page)
-    ):
-        return None
-    name = f"{int(path.stem[:2])}\N{NO-BREAK SPACE}· {frontmatter.load(page)['topic']}"
-    kind = {"labs": "lab"}.get(path.parent.name, path.parent.name)
-    return name if kind == "book" else f"{name}: {kind}"
-
-
-def _name(app, doctree):
-    """A chapter goes by its topic; its headline stays on the page, with the topic above it."""
-    docname = app.env.docname
-    name = named(app, docname)
-    if not name:
-        return
-    title = nodes.title("", name)
-    app.env.titles[docname] = app.env.longtitles[docname] = title
-    if docname.startswith("book/"):
-        for entry in list(app.env.tocs[docname].findall(nodes.reference))[:1]:
-            entry.children = [nodes.Text(name)]
-        headline = next(iter(doctree.findall(nodes.title)))
-        headline.insert(0, nodes.inline("", f"{name}: ", classes=["title-topic"]))
-
-
 def setup(app):
     app.setup_extension("tags")
-    app.connect("doctree-read", _name, priority=600)  # after Sphinx has collected the titles
     app.add_directive("chapter-card", ChapterCard)
     app.connect("env-before-read-docs", _check)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

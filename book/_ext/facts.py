@@ -6,10 +6,11 @@ The role ``{fact}`id` `` writes one into a sentence with its date and source; th
 
 from pathlib import Path
 
-import yaml
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from coursekit import parse_yaml
 
 FIELDS = {"id", "says", "date", "source", "checked", "sure"}
 SURE = {"high", "medium", "low"}
@@ -18,7 +19,7 @@ SURE = {"high", "medium", "low"}
 def problems(path):
     """What is wrong with a facts file: a list of sentences, empty if nothing is."""
     found, seen = [], set()
-    for entry in yaml.safe_load(Path(path).read_text(encoding="utf-8")):
+    for entry in parse_yaml(Path(path).read_text(encoding="utf-8")):
         name = f"book/facts.yml, fact {entry.get('id', '(no id)')!r}"
         if missing := sorted(FIELDS - set(entry)):
             found.append(f"{name}: {', '.join(missing)} is missing; add it.")
@@ -38,7 +39,7 @@ def load(env):
     """Facts by id; the page being read depends on the file."""
     path = Path(env.srcdir) / "book" / "facts.yml"
     env.note_dependency(str(path))
-    return {entry["id"]: entry for entry in yaml.safe_load(path.read_text(encoding="utf-8"))}
+    return {entry["id"]: entry for entry in parse_yaml(path.read_text(encoding="utf-8"))}
 
 
 def _source(entry):

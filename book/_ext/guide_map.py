@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-import yaml
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 import tags
 from chapter import doc_link, duration
-from coursekit import frontmatter
+from coursekit import frontmatter, parse_yaml
 
 
 class _Overview(SphinxDirective):
@@ -73,7 +72,7 @@ class ChapterList(_Overview):
         toc = Path(self.env.srcdir) / "_toc.yml"
         self.env.note_dependency(str(toc))
         drawn = []
-        for part in yaml.safe_load(toc.read_text(encoding="utf-8")).get("parts", []):
+        for part in parse_yaml(toc.read_text(encoding="utf-8")).get("parts", []):
             slugs = [
                 Path(entry["file"]).name for entry in part.get("chapters", []) if "file" in entry
             ]

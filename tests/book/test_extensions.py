@@ -20,7 +20,7 @@ import accessibility
 import mathml
 import offline
 import solutions
-from coursekit import ROOT, evidence, frontmatter, questions, quoting
+from coursekit import ROOT, card, evidence, frontmatter, questions, quoting
 
 FIELDS = {
     "chapter": 5,
@@ -120,7 +120,7 @@ def test_front_matter_without_fault(book):
     assert list(frontmatter.all_chapters(book.parent)) == ["05_overfitting"]
 
 
-@pytest.mark.parametrize("field", frontmatter.FIELDS)
+@pytest.mark.parametrize("field", card.FIELDS)
 def test_missing_field_is_named(book, field):
     page = chapter(book, **({field: None} if field != "verified" else {}))
     if field == "verified":
