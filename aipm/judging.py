@@ -1,33 +1,24 @@
-"""Estimate a true pass rate from an automatic judge that errs, and say how sure one can be."""
-
-from typing import NamedTuple
+"""Estimate a true pass rate from the verdicts of a judge that errs, and how sure one can be."""
 
 import numpy as np
 from pandas.api import types
 
 from aipm.errors import CourseError
+from aipm.estimates.estimate import LEVEL, Estimate
 
 DRAWS = 20_000  # the limits then vary by about a hundredth of the interval's width
 HALF = 0.5  # Jeffreys' prior, Beta(1/2, 1/2)
 
 
-class CorrectedRate(NamedTuple):
-    """True pass rate, a share, with the limits of its interval."""
-
-    rate: float
-    low: float
-    high: float
-
-
 def corrected_rate(
-    judged_pass, judged, agreed_pass, human_pass, agreed_fail, human_fail, level=0.95
+    judged_pass, judged, agreed_pass, human_pass, agreed_fail, human_fail, level=LEVEL
 ):
     """True pass rate behind the verdicts of a judge, by Rogan and Gladen, with an interval.
 
     With p the share that the judge passes, TPR its share of right verdicts among what people pass
     and TNR among what they fail, the rate is (p + TNR - 1) / (TPR + TNR - 1), kept between 0 and
     1 [1]_. The labelled cases and those that are only judged must not overlap, and must be of the
-    same kind.
+    same kind: labelled failures are a random sample of failures, not those that were easy to find.
 
     Parameters
     ----------
@@ -42,8 +33,8 @@ def corrected_rate(
 
     Returns
     -------
-    CorrectedRate
-        ``rate``, ``low`` and ``high``, shares between 0 and 1.
+    Estimate
+        A share between 0 and 1; ``n`` counts the labels.
 
     Raises
     ------
@@ -73,43 +64,94 @@ def corrected_rate(
     >>> corrected_rate(
     ...     judged_pass=340, judged=400, agreed_pass=78, human_pass=80,
     ...     agreed_fail=26, human_fail=40,
-    ... ).rate
+    ... ).value
     0.8
     """
     if not 0 < level < 1:
         raise CourseError(
             f"corrected_rate: level is {level!r}; give a share between 0 and 1, such as 0.95."
         )
-    counts = {
+    given = {
         "judged": (judged_pass, judged),
         "human_pass": (agreed_pass, human_pass),
         "human_fail": (agreed_fail, human_fail),
     }
-    for name, pair in counts.items():
-        _check(name, *pair)
-    p, tpr, tnr = (hits / of for hits, of in counts.values())
+    p, tpr, tnr = _shares("corrected_rate", given)
     if tpr + tnr <= 1:
         raise CourseError(
             f"corrected_rate: on these labels the judge is no better than chance (TPR {tpr:.2f} +"
             f" TNR {tnr:.2f} is not above 1), so its verdicts say nothing of the rate: mend the"
             " judge, or let people label a sample."
         )
-    rate = _rogan_gladen(p, tpr, tnr)
-    rng = np.random.default_rng(0)
-    p, tpr, tnr = (rng.beta(hits + HALF, of - hits + HALF, DRAWS) for hits, of in counts.values())
-    better = tpr + tnr > 1
-    tail = (1 - level) / 2
-    low, high = np.quantile(_rogan_gladen(p[better], tpr[better], tnr[better]), [tail, 1 - tail])
-    return CorrectedRate(float(rate), float(min(low, rate)), float(max(high, rate)))
+    drawn_p, drawn_tpr, drawn_tnr = _draws(given)
+    better = drawn_tpr + drawn_tnr > 1
+    drawn = _rogan_gladen(drawn_p[better], drawn_tpr[better], drawn_tnr[better])
+    labels = int(human_pass + human_fail)
+    return _estimate(_rogan_gladen(p, tpr, tnr), drawn, labels, "Rogan and Gladen", level)
+
+
+def weighed_rate(judged_pass, judged, good_passed, labelled_passed, good_failed, labelled_failed):
+    """True pass rate from labels drawn at random within what a judge passes and within what it
+    fails, each weighed by how much of the traffic it stands for [1]_.
+
+    Parameters
+    ----------
+    judged_pass, judged : int
+        Cases that the judge passes, of how many; the labelled ones are among them.
+    good_passed, labelled_passed : int
+        Of the cases that the judge passes and people labelled: how many people pass, of how many.
+    good_failed, labelled_failed : int
+        The same for cases that the judge fails.
+
+    Returns
+    -------
+    Estimate
+        A share between 0 and 1, its interval by draws as for :func:`corrected_rate`; ``n`` counts
+        the labels. Nothing is assumed of the judge: a bad one only makes the interval wider.
+
+    Raises
+    ------
+    CourseError
+        If a count is not a whole number between 0 and its total, or a total is 0.
+
+    References
+    ----------
+    .. [1] A. Tenenbein (1970), "A double sampling scheme for estimating from binomial data with
+       misclassifications", JASA 65(331), 1350-1361.
+    """
+    given = {
+        "judged": (judged_pass, judged),
+        "labelled_passed": (good_passed, labelled_passed),
+        "labelled_failed": (good_failed, labelled_failed),
+    }
+    p, passed, failed = _shares("weighed_rate", given)
+    drawn_p, drawn_passed, drawn_failed = _draws(given)
+    drawn = drawn_p * drawn_passed + (1 - drawn_p) * drawn_failed
+    labels = int(labelled_passed + labelled_failed)
+    return _estimate(p * passed + (1 - p) * failed, drawn, labels, "weighed by verdict", LEVEL)
 
 
 def _rogan_gladen(p, tpr, tnr):
     return np.clip((p + tnr - 1) / (tpr + tnr - 1), 0, 1)
 
 
-def _check(name, hits, of):
-    if not (types.is_integer(hits) and types.is_integer(of)) or not 0 <= hits <= of or of == 0:
-        raise CourseError(
-            f"corrected_rate: {hits!r} of {of!r} is no count for {name}; give whole numbers, of"
-            " which the first is not above the second and the second is not 0."
-        )
+def _draws(given):
+    rng = np.random.default_rng(0)
+    return [rng.beta(hits + HALF, of - hits + HALF, DRAWS) for hits, of in given.values()]
+
+
+def _estimate(value, drawn, labels, method, level):
+    tail = (1 - level) / 2
+    low, high = np.quantile(drawn, [tail, 1 - tail])
+    return Estimate(value, min(low, value), max(high, value), labels, method, "score")
+
+
+def _shares(name, given):
+    for what, (hits, of) in given.items():
+        whole = types.is_integer(hits) and types.is_integer(of)
+        if not whole or not 0 <= hits <= of or of == 0:
+            raise CourseError(
+                f"{name}: {hits!r} of {of!r} is no count for {what}; give whole numbers, of which"
+                " the first is not above the second and the second is not 0."
+            )
+    return [hits / of for hits, of in given.values()]

@@ -5,9 +5,6 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-# Chapters whose labs and pages are still of the first edition. The tests expect them to fail, and
-# fail when one does not: then take it off this list, which is to be empty.
-WAITING = ("18_llm_evals",)
 
 
 def parse_yaml(text):

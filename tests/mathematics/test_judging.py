@@ -1,4 +1,4 @@
-"""aipm.judging, aipm.verdicts and aipm.label_budget: against judgy, scikit-learn, statsmodels,
+"""aipm.judging, verdicts, label_budget and sample_sizes: against judgy, scikit-learn, statsmodels,
 published examples, and their own promise, coverage."""
 
 import doctest
@@ -13,7 +13,7 @@ from sklearn.metrics import cohen_kappa_score, confusion_matrix
 from statsmodels.stats.power import NormalIndPower
 from statsmodels.stats.proportion import proportion_effectsize
 
-from aipm import CourseError, judging, label_budget, verdicts
+from aipm import CourseError, judging, label_budget, sample_sizes, verdicts
 from aipm.judging import corrected_rate, weighed_rate
 
 COUNTS = dict(
@@ -227,7 +227,7 @@ def test_a_stamp_is_known_by_its_two_rates():
 
 @pytest.mark.parametrize("lead, differing", [(0.05, 0.2), (0.1, 0.2), (0.1, 0.4)])
 def test_so_many_questions_show_a_lead_four_times_in_five(lead, differing):
-    n, rng = label_budget.questions_to_see(lead, differing), np.random.default_rng(0)
+    n, rng = sample_sizes.questions_to_see(lead, differing), np.random.default_rng(0)
     first, second = (differing + lead) / 2, (differing - lead) / 2
     won, lost, _ = rng.multinomial(n, [first, second, 1 - differing], 20_000).T
     seen = np.abs(won - lost) > norm.ppf(0.975) * np.sqrt(won + lost)
@@ -238,7 +238,21 @@ def test_so_many_questions_show_a_lead_four_times_in_five(lead, differing):
 def test_labels_a_week_are_those_of_statsmodels(after):
     effect = proportion_effectsize(0.8, after)
     n = NormalIndPower().solve_power(abs(effect), alpha=0.05, power=0.8)
-    assert label_budget.labels_a_week(0.8, after) == np.ceil(n)
+    assert sample_sizes.labels_a_week(0.8, after) == np.ceil(n)
+
+
+def test_mixtures_are_as_true_as_asked():
+    """A judge that never errs reports the rate that was asked for; one that errs is corrected."""
+    rng = np.random.default_rng(1)
+    truth = rng.random(2000) < 0.6
+    sure = label_budget.mixtures(truth, truth, [0.25, 0.9])
+    assert sure["judge passes"].tolist() == [0.25, 0.9]
+    says = np.where(truth, rng.random(2000) < 0.95, rng.random(2000) >= 0.6)
+    found = label_budget.mixtures(truth, says, [0.3, 0.8], cases=4000)
+    assert found["judge passes"].tolist() == pytest.approx([0.565, 0.84], abs=0.03)
+    assert [estimate.value for estimate in found["corrected"]] == pytest.approx(
+        [0.3, 0.8], abs=0.07
+    )
 
 
 def test_hunted_failures_flatter_and_random_ones_do_not():
