@@ -12,6 +12,7 @@ from aipm.files import hash, names, path, read_csv
 __all__ = [
     "acs",
     "admissions",
+    "adult",
     "compas",
     "credit",
     "email",
@@ -59,6 +60,27 @@ def email():
         (none, small or big: the largest number in the text).
     """
     return read_csv("email", ["number"])
+
+
+def adult():
+    """People in a US survey of 1994, with whether they earned more than 50,000 dollars a year.
+
+    Source: UCI Machine Learning Repository, Adult (Becker and Kohavi, 1996), CC BY 4.0. Faults:
+    rows are a sample with weights that are not applied; cells are empty in ``workclass``,
+    ``occupation`` and ``native_country``; high values are cut off; incomes are of 1994. Not for
+    decisions about anybody, nor for finding out who a row is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        48,842 rows, one a person. ``age`` (years, 90 and above are 90), ``workclass`` (kind of
+        employer), ``fnlwgt`` (survey weight), ``education`` (highest level), ``education_num``
+        (the same level, 1 lowest to 16), ``marital_status``, ``occupation``, ``relationship`` (to
+        the household's head), ``race``, ``sex``, ``capital_gain`` and ``capital_loss`` (dollars
+        a year; 99,999 stands for more), ``hours_per_week``, ``native_country`` (of birth),
+        ``above_50k`` (the outcome to predict).
+    """
+    return pd.read_parquet(path("adult"))
 
 
 def compas():

@@ -15,6 +15,7 @@ from aipm.files import path
 
 WORDS = 120  # words of a window; a quarter of them stand in the next one, too
 CHUNKS = ("whole", "words120", "sections")
+MARKED = re.compile(r"<(\w+)>(.*?)</\1>")  # in messages: a stretch that points at a person
 
 
 def documents():
@@ -51,11 +52,30 @@ def questions():
         a list will do), ``answer`` (the fact, or why there is none), ``key_facts`` (patterns that
         a correct reply matches, all of them), ``wrong_doc_id`` (a tempting page), ``note``.
     """
-    rows = yaml.load(
-        path("questions").read_text(encoding="utf-8"),
-        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    return _own("questions").astype({"split": "category", "kind": "category"})
+
+
+def messages():
+    """Messages to the support desk of a made-up bank, with what in them could point at a person.
+
+    Source: written for this course, CC BY 4.0. Faults: a language model wrote and marked them, in
+    English; no customer has. Not for measuring a product that masks personal data.
+
+    Returns
+    -------
+    pandas.DataFrame
+        60 rows, one a message. ``message_id``, ``text``, ``personal`` (a list: each stretch of
+        the text that could point at a person, as written) and ``kinds`` (a list of the same
+        length: name, email, phone, account, card, birthdate, address or clue, which names nobody
+        and still fits one person or very few).
+    """
+    table = _own("messages")
+    marked = [MARKED.findall(text) for text in table["text"]]
+    return table.assign(
+        text=table["text"].str.replace(MARKED, r"\2", regex=True),
+        personal=[[words for _, words in found] for found in marked],
+        kinds=[[kind for kind, _ in found] for found in marked],
     )
-    return pd.DataFrame(rows["questions"]).astype({"split": "category", "kind": "category"})
 
 
 def passages(pages, chunk):
@@ -122,6 +142,13 @@ def vectors(name):
             raise CourseError(f"There are no vectors of {name!r}; there are {', '.join(stored)}.")
         rows = stored[name].astype(np.float32)
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def _own(name):
+    """Table of a file of entries that the course's authors wrote."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    entries = yaml.load(path(name).read_text(encoding="utf-8"), Loader=loader)
+    return pd.DataFrame(entries[name])
 
 
 def _windows(text):

@@ -38,6 +38,24 @@ WEATHER_COLUMNS = [
 ]
 WEATHER_KEY = ["origin", "year", "month", "day", "hour"]
 
+ADULT_COLUMNS = [
+    "age",
+    "workclass",
+    "fnlwgt",
+    "education",
+    "education_num",
+    "marital_status",
+    "occupation",
+    "relationship",
+    "race",
+    "sex",
+    "capital_gain",
+    "capital_loss",
+    "hours_per_week",
+    "native_country",
+    "income",
+]
+
 RACE = {
     1: "White",
     2: "Black",
@@ -216,7 +234,39 @@ def acs(raw_reference: bytes, raw_analysis: bytes, raw_target: bytes) -> pd.Data
     })
 
 
+def adult(raw_data: bytes, raw_test: bytes) -> pd.DataFrame:
+    """Both files, which the source split by chance; "?" is what it writes for an empty cell."""
+    table = pd.concat(
+        [
+            pd.read_csv(
+                io.BytesIO(raw),
+                names=ADULT_COLUMNS,
+                skiprows=skipped,
+                skipinitialspace=True,
+                keep_default_na=False,
+                na_values=["?"],
+            )
+            for raw, skipped in ((raw_data, 0), (raw_test, 1))  # the second begins with a remark
+        ],
+        ignore_index=True,
+    )
+    above = table.pop("income").str.rstrip(".").map({">50K": "yes", "<=50K": "no"})
+    words = table.select_dtypes(exclude="number").columns
+    table[words] = table[words].astype("category")
+    return table.assign(above_50k=_yes(above))
+
+
 TABLES = {
     table.__name__: table
-    for table in (credit, email, compas, mortgages, admissions, flights_2013, flights_2023, acs)
+    for table in (
+        credit,
+        email,
+        compas,
+        mortgages,
+        admissions,
+        flights_2013,
+        flights_2023,
+        acs,
+        adult,
+    )
 }
