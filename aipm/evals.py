@@ -13,9 +13,9 @@ def ratings():
     """Snippets of Amazon reviews, each rated by 20 people.
 
     Source: Hutto and Gilbert (2014), package vaderSentiment, MIT. Faults: raters were crowd
-    workers paid by the batch, and nothing says that one column is one person; lower case; reviews
-    of gadgets from about 2004; ways to reach somebody are masked. Not for finding out who wrote a
-    review.
+    workers paid by the batch, and nothing says that one column is one person; columns 19 and 20
+    look filled in from the others; lower case; reviews of gadgets from about 2004; ways to reach
+    somebody are masked. Not for finding out who wrote a review.
 
     Returns
     -------
