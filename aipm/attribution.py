@@ -87,9 +87,7 @@ def as_reasons(moved, catalogue):
     return moved.T.rename(index=catalogue).groupby(level=0, sort=False).sum().T
 
 
-def reasons_over_splits(
-    first, second, X, y, cut, catalogue, splits=8, people=100, background=50
-):
+def reasons_over_splits(first, second, X, y, cut, catalogue, splits=8, people=100, background=50):
     """Deal the rows anew and see how often decisions and first reasons change: between two models,
     and when each is trained again on nine rows in ten.
 
