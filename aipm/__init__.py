@@ -9,8 +9,10 @@ Everything else in the notebooks is plain pandas, scikit-learn and matplotlib.
 import os
 
 # One thread unless somebody chose otherwise: where cores are shared, as on Binder, waiting
-# threads cost a small model more than they bring. It must be said before NumPy is loaded.
+# threads cost a small model more than they bring; and if there are several, they sleep while
+# they wait. It must be said before scikit-learn is loaded.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 from aipm.checking import check  # noqa: E402
 from aipm.errors import AnswerError, CourseError  # noqa: E402

@@ -31,6 +31,7 @@ def nbval(path, folder, threads=1):
     report = folder / "took.json"
     environment = os.environ | {
         "OMP_NUM_THREADS": str(threads),
+        "OMP_WAIT_POLICY": "PASSIVE",  # as aipm says; a lab may load scikit-learn first
         "AIPM_EVIDENCE": str(folder / "evidence"),
     }
     done = subprocess.run(
