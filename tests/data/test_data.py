@@ -715,5 +715,5 @@ def test_tampered_pin_is_refused_by_name(tmp_path, capsys):
 
 
 def test_unknown_dataset_is_named(tmp_path, capsys):
-    assert build_data.main(["--only", "adult", "--output", str(tmp_path)]) == 1
-    assert "'adult'" in capsys.readouterr().err
+    assert build_data.main(["--only", "grades", "--output", str(tmp_path)]) == 1
+    assert "'grades'" in capsys.readouterr().err
