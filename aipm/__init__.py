@@ -10,9 +10,10 @@ import os
 
 # One thread unless somebody chose otherwise: where cores are shared, as on Binder, waiting
 # threads cost a small model more than they bring; and if there are several, they sleep while
-# they wait. It must be said before scikit-learn is loaded.
+# they wait. It must be said before numpy and scikit-learn are loaded.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "4")
 
 from aipm.checking import check  # noqa: E402
 from aipm.errors import AnswerError, CourseError  # noqa: E402
