@@ -70,7 +70,7 @@ def _to_write(root, slug):
         f"book/{slug}.md",
         f"book/quizzes/{slug}.yml",
         f"aipm/answers/{slug}.yml",
-        *(f"book/templates/{p.name}" for p in (root / "book" / "templates").glob(f"{slug[:2]}_*")),
+        *(f"book/templates/{p.name}" for p in _documents(root, slug)),
         f"notebooks/labs/{slug}.ipynb",
         f"notebooks/solutions/{slug}.ipynb",
     ]
@@ -122,7 +122,7 @@ def _inside(root, slug):
     found = [
         f"book/{slug}.md has not {mend}." for part, mend in PAGE_PARTS.items() if part not in text
     ]
-    found += frontmatter.problems(page) or _objectives(root, slug)
+    found += frontmatter.problems(page) or _objectives(root, slug) + _statements(page)
     found += questions.problems(root / "book" / "quizzes" / f"{slug}.yml")
     found += answer_bank.problems(root, slug)
     found += _templates(root, slug, text)
@@ -150,7 +150,34 @@ def _objectives(root, slug):
             for wanted in objective[kind]
             if wanted not in ids
         ]
+        placement = frontmatter.load(root / "book" / f"{slug}.md")["placement"]
+        if kind == "quiz" and placement not in ids:
+            found.append(f"{slug}.md: 'placement' is {placement!r}; {name} has no such question.")
     return found
+
+
+def _statements(page):
+    """Statements of the guide that the objectives claim and the page does not mark, or the other
+    way round."""
+    claimed = frontmatter.taught(frontmatter.load(page)["objectives"])
+    marked = " ".join(re.findall(r"\{guide\}`([^`]+)`", page.read_text(encoding="utf-8"))).split()
+    found = [
+        f"{page.name}: an objective covers the guide's {name!r}, and no place on the page does:"
+        f" mark it with {{guide}}`{name}`, or claim it no more."
+        for name in claimed
+        if name not in marked
+    ]
+    return found + [
+        f"{page.name} marks {name!r} {marked.count(name)} times and"
+        f" {'an' if name in claimed else 'no'} objective covers it: mark each claim once."
+        for name in dict.fromkeys(marked)
+        if marked.count(name) > 1 or name not in claimed
+    ]
+
+
+def _documents(root, slug):
+    """The work documents of a chapter, as written; each has a copy for a word processor."""
+    return sorted((root / "book" / "templates").glob(f"{slug[:2]}_*.md"))
 
 
 def _templates(root, slug, text):
@@ -161,7 +188,7 @@ def _templates(root, slug, text):
         for name in re.findall(r"<(templates/[^>]+)>", text)
         if not (root / "book" / name).exists()
     ]
-    templates = sorted((root / "book" / "templates").glob(f"{number}_*"))
+    templates = _documents(root, slug)
     if not templates:
         found.append(
             f"book/templates/{number}_*.md is missing: write the document that chapter {slug}"

@@ -11,14 +11,15 @@ Minutes = Annotated[int, Field(strict=True, gt=0)]
 
 
 class Objective(BaseModel):
-    """What a reader can do afterwards, with the exercises that practise and the questions that
-    test it."""
+    """What a reader can do afterwards, with the exercises that practise it, the questions that
+    test it, and the statements of the guide that it covers."""
 
     model_config = ConfigDict(extra="forbid")
 
     text: Text
     exercises: Annotated[list[Text], Field(min_length=1)]
     quiz: Annotated[list[Text], Field(min_length=1)]
+    guide: list[Text] = []
 
 
 class Card(BaseModel):
@@ -45,8 +46,9 @@ class Card(BaseModel):
         max_length=5,
         description=(
             "give a list of three to five objectives, each with a text that starts with a verb,"
-            " its exercises and its quiz questions, as in {{text: Read a gap, exercises:"
-            ' [\"05.1\"], quiz: [perfect-training]}}'
+            " its exercises, its quiz questions and the statements of book/guide.yml that it"
+            ' covers, as in {{text: Read a gap, exercises: ["05.1"], quiz: [perfect-training],'
+            " guide: [overfitting]}}"
         ),
     )
     minutes: dict[Literal["read", "lab", "exercises", "quiz"], Minutes] = Field(
@@ -65,9 +67,11 @@ class Card(BaseModel):
     case: Literal["Credit", "Flights", "Copilot", "none"] = Field(
         description="choose one of Credit, Flights, Copilot, none"
     )
-    guide: list[Text] = Field(
-        min_length=1,
-        description="give a list of the statements taught here, by their ids in book/guide.yml",
+    paths: list[Literal["weekend", "designer", "engineer", "executive"]] = Field(
+        description="give a list of weekend, designer, engineer, executive, or []"
+    )
+    placement: Text = Field(
+        description="name the quiz question that shows best whether somebody knows this chapter"
     )
     explains: list[Text] = Field(
         description="give a list of the glossary's terms that this page explains, or []"

@@ -92,6 +92,11 @@ def guide(book):
     return parse_yaml(path.read_text(encoding="utf-8"))["sections"] if path.exists() else []
 
 
+def taught(objectives):
+    """Statements of the guide that a chapter's objectives cover: a list of ids, each once."""
+    return list(dict.fromkeys(name for each in objectives for name in each.get("guide", [])))
+
+
 def problems(path):
     """What is wrong with a chapter's front matter.
 
@@ -138,7 +143,7 @@ def problems(path):
     for name, check in {
         "chapter": _chapter,
         "prerequisites": _prerequisites,
-        "guide": _guide,
+        "objectives": _guide,
         "verified": _verified,
     }.items():
         if name in given and name not in wrong:
@@ -173,9 +178,12 @@ def _guide(value, path):
     ids = [
         statement["id"] for section in guide(path.parent) for statement in section["statements"]
     ]
+    claimed = taught(value)
+    if not claimed:
+        return ["say with guide: [...] which statements of book/guide.yml an objective covers"]
     return [
         f"book/guide.yml has no statement {name!r}{_hint(name, ids)}"
-        for name in value
+        for name in claimed
         if name not in ids
     ]
 

@@ -120,7 +120,7 @@ def _listed(toc, slug):
     head, *parts = re.split(r"(?m)^(?=  - caption: )", toc)
     names = [re.match(r"  - caption: (.*)", part)[1] for part in parts]
     if caption not in names:
-        order = [*PARTS, "Reference"]
+        order = ["Begin", *PARTS, "Reference"]
         place = next(
             (n for n, name in enumerate(names) if order.index(name) > order.index(caption)),
             len(parts),

@@ -152,12 +152,18 @@ class ChapterCard(SphinxDirective):
             target = f"/book/templates/{path.name}"
             headline = path.read_text(encoding="utf-8").partition("\n")[0]
             text = f"Work document: {headline.lstrip('# ')}"
-            links.append([
-                addnodes.download_reference(
-                    "", "", nodes.inline("", text), reftarget=target, refdoc=here
-                )
-            ])
+            links.append([download(target, here, text)])
+            if path.with_suffix(".docx").exists():
+                word = download(target.replace(".md", ".docx"), here, "Word")
+                links[-1] += [" (", word, ")"]
         return _items(links, "card-links")
+
+
+def download(target, source, text):
+    """A link that downloads a file of the project."""
+    return addnodes.download_reference(
+        "", "", nodes.inline("", text), reftarget=target, refdoc=source
+    )
 
 
 def _joined(children, separator):

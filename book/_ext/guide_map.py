@@ -1,110 +1,104 @@
-"""Overviews drawn from the chapters' front matter: the guide map and the list of chapters."""
+"""Where each statement of the guide is taught, practised and tested.
+
+The role ``{guide}`` marks the place on a page that treats a statement, by its id in
+``book/guide.yml``; the directive ``{guide-map}`` draws the table from all chapters' objectives.
+"""
 
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxRole
 
-import tags
-from chapter import doc_link, duration
-from coursekit import frontmatter, parse_yaml
-
-
-class _Overview(SphinxDirective):
-    """A directive that reads all chapters, and therefore is drawn again at each build."""
-
-    def chapters(self):
-        """Front matter of the chapters that are part of the book, by slug."""
-        self.env.note_reread()
-        found = frontmatter.all_chapters(self.env.srcdir)
-        book = Path(self.env.srcdir) / "book"
-        return {
-            slug: fields
-            for slug, fields in found.items()
-            if f"book/{slug}" in self.env.found_docs
-            and not frontmatter.problems(book / f"{slug}.md")
-        }
+import overviews
+from chapter import doc_link
+from coursekit import frontmatter, questions
 
 
-class GuideMap(_Overview):
-    """What the guide says, and where it is taught."""
+class GuideRole(SphinxRole):
+    """An empty place that the guide map links to."""
 
     def run(self):
-        taught = {}
-        for slug, fields in self.chapters().items():
-            for name in fields["guide"]:
-                taught.setdefault(name, []).append(slug)
+        return [nodes.inline("", "", ids=[f"guide-{name}"]) for name in self.text.split()], []
+
+
+class GuideMap(overviews.Overview):
+    """What the guide says, and the places that teach, practise and test it."""
+
+    def run(self):
+        chapters = self.chapters()
         sections = frontmatter.guide(Path(self.env.srcdir) / "book")
         if not sections:
             raise self.error(
                 "book/guide.yml is missing; write the guide's sections and statements there."
             )
-        return [self._table(section, taught) for section in sections]
+        return [self._table(section, chapters) for section in sections]
 
-    def _table(self, section, taught):
-        rows = [
-            self._row(statement, taught.get(statement["id"]))
-            for statement in section["statements"]
+    def _table(self, section, chapters):
+        rows = [row for each in section["statements"] for row in self._rows(each, chapters)]
+        return overviews.table(
+            ("The guide says", "You learn to", "Practised and tested"),
+            rows,
+            widths=(26, 48, 26),
+            title=section["title"],
+            classes=["guide-map"],
+        )
+
+    def _rows(self, statement, chapters):
+        """A row for each objective that covers the statement, or one that says why there is
+        none."""
+        covered = [
+            (slug, fields, objective)
+            for slug, fields in chapters.items()
+            for objective in fields["objectives"]
+            if statement["id"] in objective.get("guide", [])
         ]
-        head = nodes.row("", _cell("The guide says"), _cell("Taught in"))
-        columns = [nodes.colspec(colwidth=60), nodes.colspec(colwidth=40)]
-        group = nodes.tgroup("", *columns, nodes.thead("", head), nodes.tbody("", *rows), cols=2)
-        return nodes.table("", nodes.title("", section["title"]), group, classes=["guide-map"])
+        if not covered:
+            said = statement.get("reported", "Taught in a later chapter.")
+            page = statement.get("page")
+            place = [self._place(f"book/{page}", statement["id"], "Reported")] if page else ["—"]
+            return [[[statement["says"]], [said], place]]
+        first, *others = [
+            [self._objective(statement["id"], *each), self._tests(*each)] for each in covered
+        ]
+        says = overviews.cell(statement["says"])
+        says["morerows"] = len(others)
+        return [[says, *first], *others]
 
-    def _row(self, statement, chapters):
-        if not chapters:
-            return nodes.row(
-                "", _cell(statement["says"]), _cell(nodes.emphasis("", "in a later chapter"))
-            )
-        links = [doc_link(f"book/{slug}", self.env.docname) for slug in chapters]
-        return nodes.row(
-            "",
-            _cell(statement["says"]),
-            nodes.entry("", *[nodes.paragraph("", "", link) for link in links]),
+    def _objective(self, name, slug, fields, objective):
+        topic = f"{fields['chapter']}\N{NO-BREAK SPACE}· {fields['topic']}"
+        return [self._place(f"book/{slug}", name, topic), f": {objective['text']}"]
+
+    def _tests(self, slug, fields, objective):
+        """Links to the exercises and the questions of an objective."""
+        ids = [question["id"] for question in self.asked(slug)]
+        exercises = [name.lstrip("0") for name in objective["exercises"]]
+        places = [str(ids.index(name) + 1) for name in objective["quiz"] if name in ids]
+        exercise = doc_link(
+            f"notebooks/exercises/{slug}", self.env.docname, _listed("Exercise", exercises)
         )
+        return [exercise, "; ", self._place(f"book/{slug}", "quiz", _listed("question", places))]
+
+    def asked(self, slug):
+        """Questions of a chapter's quiz, [] while it cannot be read."""
+        try:
+            return questions.load(Path(self.env.srcdir) / "book" / "quizzes" / f"{slug}.yml")
+        except questions.QuestionError:
+            return []
+
+    def _place(self, docname, name, text):
+        """A link to a marked place on a page, or to its quiz."""
+        anchor = "check-yourself" if name == "quiz" else f"guide-{name}"
+        address = self.env.app.builder.get_relative_uri(self.env.docname, docname)
+        return nodes.reference("", text, refuri=f"{address}#{anchor}", internal=True)
 
 
-class ChapterList(_Overview):
-    """The chapters by part, in the order of the table of contents."""
-
-    def run(self):
-        chapters = self.chapters()
-        toc = Path(self.env.srcdir) / "_toc.yml"
-        self.env.note_dependency(str(toc))
-        drawn = []
-        for part in parse_yaml(toc.read_text(encoding="utf-8")).get("parts", []):
-            slugs = [
-                Path(entry["file"]).name for entry in part.get("chapters", []) if "file" in entry
-            ]
-            rows = [self._chapter(slug, chapters[slug]) for slug in slugs if slug in chapters]
-            if rows:
-                drawn += [
-                    nodes.rubric("", part.get("caption", "")),
-                    tags.make("ul", *rows, classes="chapter-list"),
-                ]
-        return drawn
-
-    def _chapter(self, slug, fields):
-        link = doc_link(f"book/{slug}", self.env.docname, fields["topic"])
-        note = f"{duration(sum(fields['minutes'].values()))}, {fields['level']}"
-        return tags.make(
-            "li",
-            tags.make("span", str(fields["chapter"]), classes="chapter-number"),
-            nodes.paragraph("", "", link, classes=["chapter-title"]),
-            nodes.paragraph("", fields["title"], classes=["chapter-headline"]),
-            nodes.paragraph("", fields["decision"], classes=["chapter-decision"]),
-            nodes.paragraph("", note, classes=["chapter-note"]),
-        )
-
-
-def _cell(content):
-    return nodes.entry(
-        "", nodes.paragraph("", "", nodes.Text(content) if isinstance(content, str) else content)
-    )
+def _listed(kind, names):
+    """Such as "Exercise 5.1" or "questions 1, 3"."""
+    return f"{kind}{'s' * (len(names) > 1)} {', '.join(names)}"
 
 
 def setup(app):
-    app.setup_extension("chapter")
+    app.setup_extension("overviews")
+    app.add_role("guide", GuideRole())
     app.add_directive("guide-map", GuideMap)
-    app.add_directive("chapter-list", ChapterList)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

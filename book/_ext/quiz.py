@@ -29,40 +29,43 @@ class Quiz(SphinxDirective):
     required_arguments = 1
 
     def run(self):
-        path = Path(self.env.srcdir) / "book" / "quizzes" / f"{self.arguments[0]}.yml"
+        asked = self.asked(self.arguments[0])
+        counts = [[f"Question {place} of {len(asked)}"] for place in range(1, len(asked) + 1)]
+        return [self.draw(asked, counts)] if asked else []
+
+    def asked(self, slug):
+        """Questions of a chapter; [] if they are faulty, which is reported."""
+        path = Path(self.env.srcdir) / "book" / "quizzes" / f"{slug}.yml"
         self.env.note_dependency(str(path))
         wrong = questions.problems(path)
         for problem in wrong:
             logger.error(problem, location=self.get_location())
-        if wrong:
-            return []
-        asked = questions.load(path)
-        forms = [
-            self._form(question, place, len(asked)) for place, question in enumerate(asked, 1)
-        ]
+        return [] if wrong else questions.load(path)
+
+    def draw(self, asked, labels, classes="quiz"):
+        """Forms of the questions, each under its label, a list of nodes; then all answers."""
+        forms = [self._form(*each) for each in zip(asked, labels, strict=True)]
         answers = nodes.enumerated_list(
             "", *[self._answers(question) for question in asked], enumtype="arabic", suffix="."
         )
         summary = tags.make("summary", "All answers, with reasons")
-        return [
-            tags.make(
-                "div",
-                *forms,
-                tags.make("details", summary, answers, classes="quiz-answers", open="open"),
-                classes="quiz",
-            )
-        ]
+        return tags.make(
+            "div",
+            *forms,
+            tags.make("details", summary, answers, classes="quiz-answers", open="open"),
+            classes=classes,
+        )
 
     def _text(self, text):
         """Inline nodes of a MyST text of the quiz file."""
         children, _ = self.state.inline_text(text, self.lineno)
         return children
 
-    def _form(self, question, place, count):
+    def _form(self, question, label):
         name = f"quiz-{question['id']}"
         legend = tags.make(
             "legend",
-            tags.make("span", f"Question {place} of {count}", classes="quiz-count"),
+            tags.make("span", *label, classes="quiz-count"),
             " ",
             *self._text(question["question"]),
             " ",

@@ -85,6 +85,20 @@ function check(form, rows) {
   );
 }
 
+// On the page that places a reader: the first chapter whose question is not answered right.
+function place(quiz) {
+  const first = [...quiz.querySelectorAll("form")].find((form) => !form.querySelector(".is-right"));
+  const link = first && first.querySelector(".quiz-count a").cloneNode(true);
+  const said = link ? ["Start with ", link, "."] : ["You know what this course begins with: go straight to the capstone."];
+  let place = quiz.querySelector(".placement-start");
+  if (!place) {
+    place = element("p", "placement-start");
+    place.setAttribute("role", "status");
+    quiz.querySelector(".quiz-answers").before(place);
+  }
+  place.replaceChildren(...said);
+}
+
 for (const quiz of document.querySelectorAll(".quiz")) {
   quiz.querySelector(".quiz-answers").open = false;
   for (const form of quiz.querySelectorAll("form")) {
@@ -94,6 +108,7 @@ for (const quiz of document.querySelectorAll(".quiz")) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       check(form, rows);
+      if (quiz.classList.contains("placement")) place(quiz);
     });
   }
 }

@@ -26,14 +26,15 @@ FIELDS = {
     "chapter": 5,
     "decision": "Do we believe it?",
     "objectives": [
-        {"text": text, "exercises": ["05.1"], "quiz": ["one"]}
+        {"text": text, "exercises": ["05.1"], "quiz": ["one"], "guide": ["overfitting"]}
         for text in ("Read a gap.", "Count the tries.", "Refuse a used set.")
     ],
     "minutes": {"read": 10, "lab": 20, "exercises": 25, "quiz": 6},
     "level": "foundation",
     "prerequisites": [],
     "case": "Credit",
-    "guide": ["overfitting"],
+    "paths": ["weekend"],
+    "placement": "one",
     "topic": "Overfitting",
     "explains": [],
     "takeaways": [
@@ -145,8 +146,14 @@ def test_missing_field_is_named(book, field):
         ("prerequisites", ["04_labels"], "there is no chapter '04_labels'"),
         ("prerequisites", ["05_overfitting"], "does not come before"),
         ("prerequisites", "none", "give a list"),
-        ("guide", ["overfiting"], "did you mean 'overfitting'"),
-        ("guide", [], "give a list"),
+        (
+            "objectives",
+            [FIELDS["objectives"][0] | {"guide": ["overfiting"]}] * 3,
+            "did you mean 'overfitting'",
+        ),
+        ("objectives", [FIELDS["objectives"][0] | {"guide": []}] * 3, "guide: [...]"),
+        ("paths", ["managers"], "weekend, designer, engineer, executive"),
+        ("placement", "", "the quiz question"),
         ("verified", "yesterday", "2026-11-22"),
         ("verified", datetime.date(2999, 1, 1), "a day that has come"),
         ("topic", "", "words that people search for"),

@@ -68,7 +68,8 @@ def test_a_missing_part_of_the_page_is_named(copy, part):
         "level",
         "prerequisites",
         "case",
-        "guide",
+        "paths",
+        "placement",
         "verified",
     ],
 )
