@@ -5,7 +5,7 @@ PORT ?= 8000
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab check test notebooks exercises chapter data vectors record lock address clean
+.PHONY: help book serve lab check test notebooks exercises chapter data vectors record documents lock address clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ vectors: .venv/ready  ## Make notebooks/data/own/vectors.npz again, with the pin
 
 record: .venv/ready  ## Ask the language model again everything the notebooks ask it
 	@python -m coursekit.record
+
+documents: .venv/ready  ## Make the work documents of book/templates for a word processor
+	@python -m coursekit.documents
 
 lock: .venv/ready  ## Write requirements.txt and requirements-dev.txt from the .in files
 	@python -m coursekit.lock
