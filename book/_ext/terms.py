@@ -1,4 +1,4 @@
-"""Say under each term of the glossary which chapter teaches it, from the chapters' front matter."""
+"""Say under each term of the glossary which chapter teaches it, from their front matter."""
 
 from docutils import nodes
 from sphinx import addnodes
