@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from coursekit import ROOT, anatomy, frontmatter, paths
+from coursekit import ROOT, anatomy, evidence, frontmatter, paths
 
 CHAPTERS = frontmatter.all_chapters(ROOT)
 STATEMENTS = [
@@ -73,3 +73,16 @@ def test_no_other_chapter_opens_alike(slug):
             f"{slug} and {other} open alike: "
             f"{' '.join(opening[longest.a : longest.a + longest.size])!r}. Tell one otherwise."
         )
+
+
+def test_one_name_means_one_quantity_everywhere():
+    """What two labs record under one name and unit is one thing, so it has one value."""
+    named = {}
+    for slug in anatomy.slugs(ROOT):
+        for key, found in evidence.read(ROOT, slug)["results"].items():
+            named.setdefault((key, found.get("unit")), {})[slug] = found["value"]
+    differ = {key: values for key, values in named.items() if len(set(values.values())) > 1}
+    assert not differ, (
+        f"Labs record different values under one name: {differ}. If they are one quantity, mend a"
+        " lab; if not, name them apart."
+    )
