@@ -5,7 +5,7 @@ PORT ?= 8000
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab check test notebooks exercises chapter data vectors record documents lock address clean
+.PHONY: help book serve lab check test notebooks exercises chapter data vectors latencies record documents lock address clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,8 +42,12 @@ chapter: .venv/ready  ## Lay out a new chapter: make chapter SLUG=03_data_assess
 data: .venv/ready  ## Make notebooks/data again from the pinned packages
 	@python -m coursekit.build_data
 
-vectors: .venv/ready  ## Make notebooks/data/own/vectors.npz again, with the pinned embedding models
+vectors: .venv/ready  ## Make vectors.npz and the cosines of repeats.csv in notebooks/data/own again
 	@python -m coursekit.build_vectors
+	@python -m coursekit.measure_repeats
+
+latencies: .venv/ready  ## Time the embedded model again, into notebooks/data/own/latencies.csv
+	@python -m coursekit.measure_latency
 
 record: .venv/ready  ## Ask the language model again everything the notebooks ask it
 	@python -m coursekit.record

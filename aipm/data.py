@@ -20,6 +20,7 @@ __all__ = [
     "hash",
     "mortgages",
     "names",
+    "resumes",
 ]
 
 
@@ -121,6 +122,27 @@ def mortgages():
         ``single``, ``high_school``.
     """
     return read_csv("mortgages", ["race"])
+
+
+def resumes():
+    """Made-up CVs that two economists sent to real job advertisements in 2001 and 2002.
+
+    Source: R package AER, ``ResumeNames``, GPL-2 or GPL-3, after Bertrand and Mullainathan (2004).
+    Faults: which CVs went to one advertisement is not recorded; the employers did not know of the
+    experiment. Not for ranking applicants, nor as a picture of hiring now.
+
+    Returns
+    -------
+    pandas.DataFrame
+        4,870 rows, one a CV. ``callback`` (the outcome: the employer rang or wrote back),
+        ``perceived_race`` (Black or White, what the first name suggests; drawn by lot), ``sex``
+        (female or male, by the first name), ``quality`` (high or low: whether the CV was made
+        stronger), ``city`` (Boston or Chicago), ``jobs`` (listed), ``experience`` (years), and yes
+        or no for ``honors``, ``volunteer``, ``military``, ``holes`` (gaps in the career),
+        ``work_in_school``, ``email`` (an address is given), ``computer``, ``special_skills``,
+        ``college``.
+    """
+    return read_csv("resumes", ["perceived_race", "sex", "quality", "city"])
 
 
 def admissions():

