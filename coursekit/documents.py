@@ -4,6 +4,7 @@ import os
 import subprocess
 import tempfile
 from pathlib import Path
+from zipfile import ZipFile, ZipInfo
 
 import docx
 import pypandoc
@@ -62,6 +63,11 @@ def write_style(path):
         document.styles[name].paragraph_format.space_after = Pt(3)
     document.styles["Table"].element.append(_rules())
     document.save(path)
+    with ZipFile(path) as saved:
+        parts = {name: saved.read(name) for name in saved.namelist()}
+    with ZipFile(path, "w") as timeless:  # pandoc copies some parts with their time
+        for name, content in parts.items():
+            timeless.writestr(ZipInfo(name), content)
 
 
 def _rules():

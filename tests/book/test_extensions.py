@@ -136,7 +136,7 @@ def test_missing_field_is_named(book, field):
         ("chapter", "5", "the file's name says 5"),
         ("decision", "Overfitting", "ending in '?'"),
         ("objectives", FIELDS["objectives"][:1], "three to five"),
-        ("objectives", ["Read a gap."] * 3, "its exercises and its quiz questions"),
+        ("objectives", ["Read a gap."] * 3, "its exercises, its quiz questions"),
         ("objectives", [FIELDS["objectives"][0] | {"quiz": []}] * 3, "its quiz questions"),
         ("objectives", "Read", "three to five"),
         ("minutes", {"read": 10}, "whole minutes for each"),

@@ -12,7 +12,12 @@ from packaging.requirements import Requirement
 from coursekit import ROOT, notebooks
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
-IMPORTED_AS = {"scikit-learn": "sklearn", "pyyaml": "yaml"}
+IMPORTED_AS = {
+    "scikit-learn": "sklearn",
+    "pyyaml": "yaml",
+    "alt-profanity-check": "profanity_check",
+    "quicktok-v1": "quicktok",
+}
 NOT_IMPORTED = {
     "pyarrow",
     "ipykernel",
