@@ -330,6 +330,24 @@ def test_quiz_with_the_keyboard_alone(page, site, name):
     assert page.locator(".quiz-reasons").first.is_visible()
 
 
+def test_placement_names_the_first_chapter_that_is_not_known(page, site):
+    _open(page, site, "book/placement")
+    forms = page.locator(".placement form")
+    assert forms.count() == len(QUIZZES), "one question a chapter"
+    for place, name in enumerate(list(QUIZZES)[:3]):
+        placed = frontmatter.load(ROOT / f"{name}.md")["placement"]
+        question = next(each for each in QUIZZES[name] if each["id"] == placed)
+        right = [bool(option.get("right")) for option in question["options"]].index(True)
+        chosen = right if place < 2 else (right + 1) % 2
+        forms.nth(place).locator("input").nth(chosen).check()
+        forms.nth(place).locator("button").click()
+        verdict = _verdict(forms.nth(place))
+        assert verdict == ("✓ Right." if place < 2 else "✗ Not right."), f"{name}, {placed}"
+    said = page.locator(".placement-start")
+    assert TOPICS[list(QUIZZES)[2]] in said.inner_text().replace("\u00a0", " ")
+    assert said.locator("a").get_attribute("href").startswith(Path(list(QUIZZES)[2]).name)
+
+
 @pytest.mark.parametrize("name", QUIZZES)
 def test_quiz_without_a_script_shows_its_answers(browser, site, name):
     context = browser.new_context(java_script_enabled=False)
