@@ -1,5 +1,5 @@
-"""aipm.forecasts: the line is statsmodels' regression, the rows band scikit-learn's
-cross-validation, what came is a model fitted by hand, and a wide band holds as often as it says."""
+"""aipm.forecasts: the line is statsmodels' regression, the rows band cross-validation, what came a
+model fitted by hand, and the wide band mostly holds."""
 
 import numpy as np
 import pandas as pd
