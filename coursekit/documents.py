@@ -1,4 +1,5 @@
-"""Make the work documents of ``book/templates`` for a word processor: each NN_name.md as .docx."""
+"""Make documents for a word processor: each work document of ``book/templates``, and the dossier
+that the lab of chapter 22 fills, as .docx."""
 
 import os
 import subprocess
@@ -15,6 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 from coursekit import ROOT
 
 FOLDER = ROOT / "book" / "templates"
+DOSSIER = ROOT / "notebooks" / "evidence" / "22_launch_decision" / "dossier_credit.md"
 WRITTEN = "1767225600"  # the time in every file, so that the same text gives the same bytes
 WIDTHS = Path(__file__).with_name("widths.lua")
 FONT, BLACK = "Arial", RGBColor(0, 0, 0)
@@ -83,15 +85,20 @@ def _rules():
     return properties
 
 
-def make(folder=FOLDER, output=None):
-    """Write every document of a folder as .docx into ``output``, beside it if that is None;
-    returns the paths."""
+def sources():
+    """The Markdown of every document by the name of its .docx."""
+    named = {f"{path.stem}.docx": path for path in sorted(FOLDER.glob("*.md"))}
+    return named | {"22_dossier_credit.docx": DOSSIER}
+
+
+def make(output=FOLDER):
+    """Write every document as .docx into a folder; returns the paths."""
     with tempfile.TemporaryDirectory() as scratch:
         style = Path(scratch) / "style.docx"
         write_style(style)
         made = []
-        for source in sorted(Path(folder).glob("*.md")):
-            made.append(Path(output or folder) / f"{source.stem}.docx")
+        for name, source in sources().items():
+            made.append(Path(output) / name)
             convert(source.read_text(encoding="utf-8"), made[-1], style)
     return made
 

@@ -1,0 +1,107 @@
+"""aipm.feedback: years of lending against scikit-learn alone, the level against odds by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import confusion_matrix, roc_auc_score
+from sklearn.preprocessing import StandardScaler
+
+from aipm import CourseError
+from aipm.feedback import POLICIES, lending_years, level_moved
+
+REPLACED, KEPT, IDEAL = POLICIES
+
+
+@pytest.fixture(scope="module")
+def people():
+    rng = np.random.default_rng(1)
+    table = pd.DataFrame({"years": rng.normal(size=3600), "debt": rng.normal(size=3600)})
+    risk = 1 / (1 + np.exp(1 - table["years"] + table["debt"]))
+    return table, pd.Series(rng.random(3600) < risk)
+
+
+def by_hand(table, bad, order, rows):
+    """Cost and AUC on the last applicants, of a model trained on these rows."""
+    scaler = StandardScaler().fit(table)
+    model = LogisticRegression(tol=1e-10, max_iter=1000)
+    model.fit(scaler.transform(table.iloc[rows]), bad.iloc[rows])
+    risk = model.predict_proba(scaler.transform(table))[:, 1]
+    left = order[2900:]
+    counts = confusion_matrix(bad.iloc[left], risk[left] >= 1 / 6)
+    return (1_000 * counts[0, 1] + 5_000 * counts[1, 0]) / len(left), risk, left
+
+
+def test_versions_are_what_scikit_learn_gives(people):
+    table, bad = people
+    order = np.random.default_rng(0).permutation(len(table))
+    cost, risk, left = by_hand(table, bad, order, order[:500])
+    year = order[500:1100]
+    approved = year[risk[year] < 1 / 6]
+    for policy, rows in {
+        REPLACED: approved,
+        KEPT: np.concatenate([order[:500], approved]),
+        IDEAL: year,
+    }.items():
+        found = lending_years(table, bad, policy, years=1, deals=1).loc[0]
+        assert found.loc[1, "cost"] == pytest.approx(cost, abs=8)
+        assert found.loc[1, "auc"] == pytest.approx(roc_auc_score(bad[left], risk[left]), abs=1e-4)
+        assert found.loc[2, "rows"] == len(rows)
+        assert found.loc[2, "cost"] == pytest.approx(by_hand(table, bad, order, rows)[0], abs=8)
+        refused = left[risk[left] >= 1 / 6]
+        assert found.loc[2, "true"] == pytest.approx(bad.iloc[refused].mean(), abs=0.01)
+
+
+def test_whoever_explores_everybody_learns_from_everybody(people):
+    table, bad = people
+    explored = lending_years(table, bad, REPLACED, explore=1.0, years=2, deals=2)
+    ideal = lending_years(table, bad, IDEAL, years=2, deals=2)
+    assert explored["cost"].tolist() == pytest.approx(ideal["cost"].tolist(), abs=2)
+    first = explored.loc[(0, 1)]
+    order = np.random.default_rng(0).permutation(len(table))
+    year = order[500:1100]
+    denied = year[by_hand(table, bad, order, order[:500])[1][year] >= 1 / 6]
+    gone = bad.iloc[denied].sum()
+    assert first["explored"] == pytest.approx(len(denied), abs=1)
+    price = 5_000 * gone - 1_000 * (len(denied) - gone)
+    assert first["price"] == pytest.approx(price, abs=10_000)
+
+
+def test_deals_are_the_same_at_every_call(people):
+    table, bad = people
+    two = lending_years(table, bad, KEPT, years=1, deals=2)
+    pd.testing.assert_frame_equal(two.loc[[0]], lending_years(table, bad, KEPT, years=1, deals=1))
+
+
+@pytest.mark.parametrize(
+    ("policy", "options", "says"),
+    [
+        ("newest", {}, "newest"),
+        (KEPT, {"explore": 2}, "explore"),
+        (KEPT, {"years": 5}, "years"),
+    ],
+)
+def test_bad_wishes_are_refused(people, policy, options, says):
+    with pytest.raises(CourseError, match=says):
+        lending_years(*people, policy, **options)
+
+
+def test_odds_are_multiplied_by_one_number():
+    # one in four promised, one in two came true: odds times three, so 1/2 becomes 3/4
+    moved = level_moved([0.5, 0.25], [True, False, True, False], [0.25] * 4)
+    assert moved.tolist() == pytest.approx([0.75, 0.5])
+
+
+@given(st.lists(st.floats(0.01, 0.99), min_size=2, max_size=30), st.floats(0.05, 0.95))
+def test_order_is_kept_and_a_right_level_is_left_alone(chances, said):
+    moved = level_moved(chances, [True, False], [said, said])
+    assert (np.diff(moved[np.argsort(chances)]) >= -1e-12).all()
+    assert level_moved(chances, [True, False], [0.5, 0.5]) == pytest.approx(chances)
+
+
+@pytest.mark.parametrize("outcomes", [[True, True], [False, False], [True]])
+def test_one_number_needs_both_outcomes(outcomes):
+    with pytest.raises(CourseError, match="both kinds"):
+        level_moved([0.5], outcomes, [0.5, 0.5])
