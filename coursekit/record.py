@@ -2,16 +2,17 @@
 
 The notebooks that use ``aipm.llm`` run into an empty record, which takes the place of the old
 one only when all of them have run: new requests are added, those that no notebook makes any
-more are dropped. The notebooks themselves are left as they are; run make notebooks next.
+more are dropped. A run that was interrupted goes on where it stopped. The notebooks themselves are
+left as they are; run make notebooks next.
 """
 
 import difflib
 import os
 import re
+import shutil
 import sys
-import tempfile
 import time
-from pathlib import Path
+from concurrent.futures import ProcessPoolExecutor
 
 import nbclient
 
@@ -20,6 +21,8 @@ from aipm.llm import replies
 from coursekit import ROOT, notebooks
 
 SHOWN = 5  # changed replies that are quoted
+JOBS = 2  # notebooks at once; each has a model of its own, on one thread
+WAITING = ROOT / "_build" / "record"  # replies of a run that has not ended
 
 
 def asking():
@@ -77,37 +80,50 @@ def compare(old, new):
         yield f"  and {len(changed) - SHOWN} more"
 
 
+def timed(path):
+    """Execute a notebook in a process of its own; returns seconds, and why it stopped or None."""
+    start = time.perf_counter()
+    try:
+        run(path)
+    except (nbclient.exceptions.CellExecutionError, nbclient.exceptions.DeadKernelError) as error:
+        return time.perf_counter() - start, str(error)
+    return time.perf_counter() - start, None
+
+
 def main():
     paths, target = asking(), replies.path(llm.model_name())
     if not paths:
         sys.exit("No notebook asks a language model; there is nothing to record.")
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "AIPM_REPLIES": folder,
-            "AIPM_EVIDENCE": str(Path(folder) / "evidence"),
-            "AIPM_RECORD": "1",
-        }
-        for path in paths:
-            start = time.perf_counter()
-            try:
-                run(path)
-            except (
-                nbclient.exceptions.CellExecutionError,
-                nbclient.exceptions.DeadKernelError,
-            ) as error:
+    WAITING.mkdir(parents=True, exist_ok=True)
+    os.environ |= {
+        "AIPM_REPLIES": str(WAITING),
+        "AIPM_EVIDENCE": str(WAITING / "evidence"),
+        "AIPM_RECORD": "1",
+    }
+    kept, _ = replies.read(replies.path(llm.model_name()))
+    if kept:
+        print(
+            f"{len(kept)} replies of an interrupted run are kept; to ask them again too, remove"
+            f" {WAITING.relative_to(ROOT)} first."
+        )
+    with ProcessPoolExecutor(min(JOBS, os.cpu_count() or 1)) as pool:
+        for path, (seconds, stopped) in zip(paths, pool.map(timed, paths), strict=True):
+            if stopped:
+                pool.shutdown(wait=True, cancel_futures=True)
                 sys.exit(
-                    f"{path.relative_to(ROOT)} stopped, and {target.name} was left as it"
-                    f" was.\n{error}"
+                    f"{path.relative_to(ROOT)} stopped, and {target.name} was left as it was; what"
+                    f" was answered is kept for the next make record.\n{stopped}"
                 )
-            print(f"{path.relative_to(ROOT)}: {time.perf_counter() - start:.0f} s", flush=True)
-        fresh, damaged = replies.read(replies.path(llm.model_name()))
-        if damaged or not fresh:
-            sys.exit(
-                f"The new record holds {len(fresh)} replies and {len(damaged)} damaged lines;"
-                f" {target.name} was left as it was."
-            )
-        old, broken = replies.read(target)
-        replies.write(target, fresh.values())
+            print(f"{path.relative_to(ROOT)}: {seconds:.0f} s", flush=True)
+    fresh, damaged = replies.read(replies.path(llm.model_name()))
+    if damaged or not fresh:
+        sys.exit(
+            f"The new record holds {len(fresh)} replies and {len(damaged)} damaged lines;"
+            f" {target.name} was left as it was."
+        )
+    old, broken = replies.read(target)
+    replies.write(target, fresh.values())
+    shutil.rmtree(WAITING)
     print(f"{target.name}: " + "\n".join(compare(old, fresh)))
     if broken:
         print(f"{len(broken)} damaged lines of the old record are gone.")
