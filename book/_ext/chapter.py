@@ -154,8 +154,7 @@ class ChapterCard(SphinxDirective):
             text = f"Work document: {headline.lstrip('# ')}"
             links.append([download(target, here, text)])
             if path.with_suffix(".docx").exists():
-                word = download(target.replace(".md", ".docx"), here, "Word")
-                links[-1] += [" (", word, ")"]
+                links.append([download(target.replace(".md", ".docx"), here, "For Word")])
         return _items(links, "card-links")
 
 
