@@ -10,7 +10,7 @@ from sklearn.metrics import confusion_matrix, roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
 from aipm import CourseError
-from aipm.feedback import POLICIES, lending_years, level_moved
+from aipm.feedback import POLICIES, euros, lending_years, level_moved
 
 REPLACED, KEPT, IDEAL = POLICIES
 
@@ -105,3 +105,16 @@ def test_order_is_kept_and_a_right_level_is_left_alone(chances, said):
 def test_one_number_needs_both_outcomes(outcomes):
     with pytest.raises(CourseError, match="both kinds"):
         level_moved([0.5], outcomes, [0.5, 0.5])
+
+
+@given(st.lists(st.tuples(st.booleans(), st.floats(0, 1)), min_size=1, max_size=40))
+def test_promises_cost_what_their_confusion_matrix_says(promises):
+    late, chance = [one[0] for one in promises], np.array([one[1] for one in promises])
+    counts = confusion_matrix(late, chance >= 0.25, labels=[False, True])
+    paid = 10 * counts[0, 1] + 30 * counts[1, 0]
+    assert euros(late, chance).mean() == pytest.approx(1_000 * paid / len(late))
+
+
+def test_a_chance_for_each_flight():
+    with pytest.raises(CourseError, match="one for each"):
+        euros([True, False], [0.5])

@@ -1,0 +1,193 @@
+"""Let a lending model make its own training data for some years: the machinery of chapter 15.
+
+Applications and outcomes are real. That a model decides, and that the outcome of whoever it
+refuses stays unknown, is simulated: here every outcome is known and can be looked up.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy.special import expit, logit
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from aipm.errors import CourseError
+from aipm.framing import PRICES, cost_of
+from aipm.preparation import prepare_columns
+
+FIRST, YEAR, YEARS = 500, 600, 4  # loans before there was a model; applicants a year
+POLICIES = ("last year's approved", "all outcomes ever", "everybody, last year")
+
+
+def lending_years(
+    applicants, went_bad, learns_from, explore=0.0, years=YEARS, deals=20, prices=PRICES
+):
+    """Train a version on loans made without a model, let it approve, train the next on what became
+    known, and so on.
+
+    Version 1 learns from 500 loans drawn by lot. Each year 600 new applicants arrive; the version
+    in charge denies those whose risk is at least that at which both errors are expected to cost
+    the same (1/6 at the course's prices). All versions are judged on the applicants that are left,
+    whose outcomes nobody learns from.
+
+    Parameters
+    ----------
+    applicants : pandas.DataFrame of shape (n, n_columns)
+    went_bad : pandas.Series of bool of shape (n,)
+        The outcome, with the same index.
+    learns_from : str
+        ``"last year's approved"`` (loans of the past year alone), ``"all outcomes ever"`` (these,
+        those of earlier years and the first 500), or ``"everybody, last year"`` (what no lender
+        can do: the outcomes of those refused too).
+    explore : float
+        Share of a year's refused who are drawn by lot and approved all the same.
+    years : int
+        Versions after the first, at most four.
+    deals : int
+        How often the applicants are dealt to years; deal 0 is the same at every call, and so on.
+    prices : dict
+        Euros for each error, as in :func:`aipm.framing.cost_of`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a deal and version, its index: ``rows`` learned from, ``auc`` and ``cost`` (euros
+        an applicant) on the applicants left, ``denied`` (share of them), ``claimed`` and ``true``
+        (risk and share gone bad among those whom version 1 would refuse), ``claimed_approved`` and
+        ``true_approved`` (among the others), ``explored`` (people) and ``price`` (euros that
+        approving them cost in that year, against denying them).
+
+    Raises
+    ------
+    CourseError
+        If the policy is unknown, the share is not one, or there are too few applicants.
+    """
+    needed = FIRST + YEARS * YEAR
+    if learns_from not in POLICIES:
+        raise CourseError(
+            f"lending_years: learns_from is {learns_from!r}; take one of {', '.join(POLICIES)}."
+        )
+    if not 0 <= explore <= 1:
+        raise CourseError(f"lending_years: explore is {explore}; give a share between 0 and 1.")
+    if years not in range(1, YEARS + 1) or len(applicants) < needed + YEAR:
+        raise CourseError(
+            f"lending_years: give one to {YEARS} years and {needed + YEAR:,} applicants at least,"
+            f" the last {YEAR} to judge on; these are {years} years and {len(applicants):,}"
+            " applicants."
+        )
+    cut = prices["good denied"] / (prices["good denied"] + prices["bad approved"])
+    x = np.asarray(prepare_columns(scaled=True).fit_transform(applicants))  # reads no outcome
+    histories = {}
+    for deal in range(deals):
+        rng = np.random.default_rng(deal)
+        order = rng.permutation(len(applicants))
+        histories[deal] = _history(
+            x, went_bad.to_numpy(), order, rng, learns_from, explore, years, cut, prices
+        )
+    return pd.concat(histories, names=["deal", "version"])
+
+
+def _history(x, bad, order, rng, learns_from, explore, years, cut, prices):
+    """One deal of :func:`lending_years`."""
+    left, known = order[FIRST + YEARS * YEAR :], order[:FIRST]
+    model, found, refused = _fit(x, bad, known), [], None
+    for version in range(1, years + 2):
+        risk = model.predict_proba(x[left])[:, 1]
+        refused = risk >= cut if refused is None else refused
+        year = order[FIRST + (version - 1) * YEAR :][:YEAR]
+        sure = model.predict_proba(x[year])[:, 1]
+        approved, denied = year[sure < cut], year[sure >= cut]
+        tried = rng.choice(denied, round(explore * len(denied)), replace=False)
+        found.append(
+            {
+                "version": version,
+                "rows": len(known),
+                "auc": roc_auc_score(bad[left], risk),
+                "cost": cost_of(bad[left], risk >= cut, prices).mean(),
+                "denied": (risk >= cut).mean(),
+                "claimed": risk[refused].mean(),
+                "true": bad[left][refused].mean(),
+                "claimed_approved": risk[~refused].mean(),
+                "true_approved": bad[left][~refused].mean(),
+                "explored": len(tried),
+                "price": float(
+                    cost_of(bad[tried], False, prices).sum()
+                    - cost_of(bad[tried], True, prices).sum()
+                ),
+            }
+        )
+        new = year if learns_from == POLICIES[2] else np.concatenate([approved, tried])
+        known = np.concatenate([known, new]) if learns_from == POLICIES[1] else new
+        model = _fit(x, bad, known)
+    return pd.DataFrame(found).set_index("version")
+
+
+def _fit(x, bad, rows):
+    return LogisticRegression(solver="newton-cholesky").fit(x[rows], bad[rows])
+
+
+def level_moved(chance, came_true, promised):
+    """Correct the level and nothing else: all odds are multiplied by one number, the odds of what
+    came true over the odds of what was promised.
+
+    The order of the cases stays as it was, so AUC does too. Close to an intercept refitted by
+    maximum likelihood, and read off two shares.
+
+    Parameters
+    ----------
+    chance : array-like of shape (n,)
+        Chances to correct, between 0 and 1.
+    came_true : array-like of bool of shape (m,)
+        Outcomes of the cases that are known.
+    promised : array-like of shape (m,)
+        What had been promised for those.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n,)
+
+    Raises
+    ------
+    CourseError
+        If the known cases differ in number, or all or none came true: one number is then endless.
+    """
+    true, said = np.asarray(came_true, dtype=bool), np.asarray(promised, dtype=float)
+    if len(true) != len(said) or true.all() or not true.any():
+        raise CourseError(
+            f"level_moved: {true.sum()} of {len(true)} came true, of {len(said)} promised; give"
+            " one promise for each outcome, and both kinds of outcome."
+        )
+    return expit(logit(np.asarray(chance, dtype=float)) + logit(true.mean()) - logit(said.mean()))
+
+
+def euros(late, chance, missed=30, needless=10):
+    """What a thousand promises like each of these would cost.
+
+    A passenger is warned from the chance at which both errors are expected to cost the same, one
+    in four at the prices of the course.
+
+    Parameters
+    ----------
+    late : array-like of bool of shape (n,)
+        Whether each flight was late.
+    chance : array-like of shape (n,)
+        What was promised, between 0 and 1.
+    missed, needless : float
+        Euros for a late flight without a warning, and for a warning that was not needed.
+
+    Returns
+    -------
+    pandas.Series of shape (n,)
+        With the index of ``late``, if it has one; its mean is the cost of 1,000 promises.
+
+    Raises
+    ------
+    CourseError
+        If there is not one chance for each flight.
+    """
+    late = pd.Series(late, dtype=bool)
+    warned = np.asarray(chance, dtype=float) >= needless / (missed + needless)
+    if len(warned) != len(late):
+        raise CourseError(
+            f"euros: {len(late)} flights and {len(warned)} chances; give one for each."
+        )
+    return 1_000 * (missed * (late & ~warned) + needless * (~late & warned))
