@@ -52,7 +52,7 @@ latencies: .venv/ready  ## Time the embedded model again, into notebooks/data/ow
 record: .venv/ready  ## Ask the language model again everything the notebooks ask it
 	@python -m coursekit.record
 
-documents: .venv/ready  ## Make the work documents of book/templates for a word processor
+documents: .venv/ready  ## Make the work documents of book/work_documents for a word processor
 	@python -m coursekit.documents
 
 lock: .venv/ready  ## Write requirements.txt and requirements-dev.txt from the .in files

@@ -27,7 +27,7 @@ PAGE_PARTS = {
     "## Questions for your data scientists": "the section '## Questions for your data scientists'",
     "## Take to work": "the section '## Take to work'",
     "## Read on": "the section '## Read on'",
-    "{download}`": "the download link of its template, under '## Take to work'",
+    "{download}`": "the download link of its work document, under '## Take to work'",
 }
 
 
@@ -70,7 +70,7 @@ def _to_write(root, slug):
         f"book/{slug}.md",
         f"book/quizzes/{slug}.yml",
         f"aipm/answers/{slug}.yml",
-        *(f"book/templates/{p.name}" for p in _documents(root, slug)),
+        *(f"book/work_documents/{p.name}" for p in _documents(root, slug)),
         f"notebooks/labs/{slug}.ipynb",
         f"notebooks/solutions/{slug}.ipynb",
     ]
@@ -125,7 +125,7 @@ def _inside(root, slug):
     found += frontmatter.problems(page) or _objectives(root, slug) + _statements(page)
     found += questions.problems(root / "book" / "quizzes" / f"{slug}.yml")
     found += answer_bank.problems(root, slug)
-    found += _templates(root, slug, text)
+    found += _work_documents(root, slug, text)
     found += evidence.problems(root, slug)
     for folder in ("labs", "solutions", "exercises"):
         found += _figures(
@@ -177,28 +177,28 @@ def _statements(page):
 
 def _documents(root, slug):
     """The work documents of a chapter, as written; each has a copy for a word processor."""
-    return sorted((root / "book" / "templates").glob(f"{slug[:2]}_*.md"))
+    return sorted((root / "book" / "work_documents").glob(f"{slug[:2]}_*.md"))
 
 
-def _templates(root, slug, text):
+def _work_documents(root, slug, text):
     number = slug[:2]
     found = [
         f"book/{name} is missing: write the blank document that book/{slug}.md offers for"
         " download."
-        for name in re.findall(r"<(templates/[^>]+)>", text)
+        for name in re.findall(r"<(work_documents/[^>]+)>", text)
         if not (root / "book" / name).exists()
     ]
-    templates = _documents(root, slug)
-    if not templates:
+    documents = _documents(root, slug)
+    if not documents:
         found.append(
-            f"book/templates/{number}_*.md is missing: write the document that chapter {slug}"
+            f"book/work_documents/{number}_*.md is missing: write the document that chapter {slug}"
             " takes to work."
         )
     return found + [
-        f"book/templates/{path.name} is offered by no page: link it with {{download}} in"
+        f"book/work_documents/{path.name} is offered by no page: link it with {{download}} in"
         f" book/{slug}.md."
-        for path in templates
-        if f"templates/{path.name}" not in text
+        for path in documents
+        if f"work_documents/{path.name}" not in text
     ]
 
 

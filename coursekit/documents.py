@@ -1,5 +1,5 @@
-"""Make documents for a word processor: each work document of ``book/templates``, and the dossier
-that the lab of chapter 22 fills, as .docx."""
+"""Make documents for a word processor: each of ``book/work_documents``, and the dossier that the
+lab of chapter 22 fills, as .docx."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from coursekit import ROOT
 
-FOLDER = ROOT / "book" / "templates"
+FOLDER = ROOT / "book" / "work_documents"
 DOSSIER = ROOT / "notebooks" / "evidence" / "22_launch_decision" / "dossier_credit.md"
 WRITTEN = "1767225600"  # the time in every file, so that the same text gives the same bytes
 WIDTHS = Path(__file__).with_name("widths.lua")

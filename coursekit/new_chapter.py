@@ -27,7 +27,7 @@ SKELETON = Path(__file__).with_name("skeleton")
 TEXTS = {
     "page.md": "book/{slug}.md",
     "quiz.yml": "book/quizzes/{slug}.yml",
-    "work_document.md": "book/templates/{slug}.md",
+    "work_document.md": "book/work_documents/{slug}.md",
     "bank.yml": "aipm/answers/{slug}.yml",
     "lab.ipynb": "notebooks/labs/{slug}.ipynb",
     "solutions.ipynb": "notebooks/solutions/{slug}.ipynb",
@@ -84,7 +84,7 @@ def remove(root, slug):
     patterns = [
         f"book/{slug}.md",
         f"book/quizzes/{slug}.yml",
-        f"book/templates/{slug}.md",
+        f"book/work_documents/{slug}.md",
         f"aipm/answers/{slug}.yml",
         f"notebooks/*/{slug}.ipynb",
         f"notebooks/evidence/{slug}.json",

@@ -57,11 +57,11 @@ class ChapterCard(SphinxDirective):
         if frontmatter.problems(page):
             return []  # _check has reported them
         fields = frontmatter.load(page)
-        templates = sorted((page.parent / "templates").glob(f"{page.stem[:2]}_*.md"))
-        if not templates:
+        documents = sorted((page.parent / "work_documents").glob(f"{page.stem[:2]}_*.md"))
+        if not documents:
             raise self.error(
-                f"book/templates has no document {page.stem[:2]}_*.md; write the one this chapter"
-                " hands out."
+                f"book/work_documents has no {page.stem[:2]}_*.md; write the document that this"
+                " chapter hands out."
             )
         takeaways = [
             nodes.list_item("", nodes.paragraph("", "", *self._text(sentence)))
@@ -98,7 +98,7 @@ class ChapterCard(SphinxDirective):
             tags.make("div", nodes.raw("", FOLD, format="html"), screen=True),
             self._time(fields["minutes"]),
             self._facts(fields),
-            self._links(page.stem, templates),
+            self._links(page.stem, documents),
             classes="chapter-card",
         )
         return [drawn]
@@ -140,7 +140,7 @@ class ChapterCard(SphinxDirective):
         facts.append([f"Checked {fields['verified'].day} {fields['verified']:%B %Y}"])
         return _items(facts, "card-facts")
 
-    def _links(self, slug, templates):
+    def _links(self, slug, documents):
         here = self.env.docname
         links = [
             [doc_link(f"notebooks/labs/{slug}", here, "Lab")],
@@ -148,8 +148,8 @@ class ChapterCard(SphinxDirective):
         ]
         if address := binder(self.env.app, f"notebooks/exercises/{slug}.ipynb"):
             links.append([nodes.reference("", "Exercises on Binder", refuri=address)])
-        for path in templates:
-            target = f"/book/templates/{path.name}"
+        for path in documents:
+            target = f"/book/work_documents/{path.name}"
             headline = path.read_text(encoding="utf-8").partition("\n")[0]
             text = f"Work document: {headline.lstrip('# ')}"
             links.append([download(target, here, text)])

@@ -65,14 +65,14 @@ class Overview(SphinxDirective):
 
     def document(self, slug):
         """Path, title and content of the work document of a chapter."""
-        folder = Path(self.env.srcdir) / "book" / "templates"
+        folder = Path(self.env.srcdir) / "book" / "work_documents"
         path = next(folder.glob(f"{slug[:2]}_*.md"))
         title, _, text = path.read_text(encoding="utf-8").partition("\n")
         return path, title.lstrip("# "), text
 
     def download(self, path, text):
-        """A link that downloads a file of ``book/templates``."""
-        return download(f"/book/templates/{path.name}", self.env.docname, text)
+        """A link that downloads a file of ``book/work_documents``."""
+        return download(f"/book/work_documents/{path.name}", self.env.docname, text)
 
 
 class ChapterList(Overview):

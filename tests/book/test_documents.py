@@ -23,9 +23,9 @@ def test_documents_are_not_stale(made):
         for name, path in made.items()
         if name not in there or (documents.FOLDER / name).read_bytes() != path.read_bytes()
     ]
-    assert not stale, f"book/templates: {stale} differ from their Markdown: run make documents."
+    assert not stale, f"book/work_documents: {stale} are not as their Markdown: run make documents."
     left = there - set(made)
-    assert not left, f"book/templates: {sorted(left)} have no Markdown: remove them."
+    assert not left, f"book/work_documents: {sorted(left)} have no Markdown: remove them."
 
 
 @pytest.mark.parametrize("name", SOURCES)

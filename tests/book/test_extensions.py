@@ -497,8 +497,8 @@ def tiny(book):
     shutil.copy(
         root / "notebooks" / "labs" / "05_overfitting.ipynb", root / "notebooks" / "exercises"
     )
-    (book / "templates").mkdir()
-    (book / "templates" / "05_protocol.md").write_text("# Protocol\n")
+    (book / "work_documents").mkdir()
+    (book / "work_documents" / "05_protocol.md").write_text("# Protocol\n")
     (book / "quizzes").mkdir()
     questions = [CHOICE | {"question": "Is {result}`auc:.2f` *good*?"}, *QUIZ[1:]]
     (book / "quizzes" / "05_overfitting.yml").write_text(yaml.safe_dump({"questions": questions}))

@@ -17,7 +17,7 @@ SLUG = next(
 PLACES = [
     *(piece.format(slug=SLUG) for piece in anatomy.PIECES),
     f"notebooks/evidence/{SLUG}/*",
-    f"book/templates/{SLUG[:2]}_*",
+    f"book/work_documents/{SLUG[:2]}_*",
     "book/guide.yml",
 ]
 
@@ -100,10 +100,10 @@ def test_an_objective_that_nothing_practises_or_tests_is_named(copy, kind):
     misses(copy, f"{SLUG}.md", fields["objectives"][1]["text"], kind, "'nothing'")
 
 
-def test_a_missing_template_is_named(copy):
-    template = next((copy / "book" / "templates").glob(f"{SLUG[:2]}_*"))
-    template.unlink()
-    misses(copy, f"templates/{template.name}", "is missing")
+def test_a_missing_work_document_is_named(copy):
+    document = next((copy / "book" / "work_documents").glob(f"{SLUG[:2]}_*"))
+    document.unlink()
+    misses(copy, f"work_documents/{document.name}", "is missing")
 
 
 def test_a_missing_alt_text_is_named(copy):
