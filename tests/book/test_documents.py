@@ -23,7 +23,7 @@ def test_documents_are_not_stale(made):
         for name, path in made.items()
         if name not in there or (documents.FOLDER / name).read_bytes() != path.read_bytes()
     ]
-    assert not stale, f"book/work_documents: {stale} are not as their Markdown: run make documents."
+    assert not stale, f"book/work_documents: {stale} differ from their text: run make documents."
     left = there - set(made)
     assert not left, f"book/work_documents: {sorted(left)} have no Markdown: remove them."
 
