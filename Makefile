@@ -5,7 +5,7 @@ PORT ?= 8000
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab check test notebooks exercises chapter data vectors latencies record documents lock address clean
+.PHONY: help book serve lab check rules test notebooks exercises chapter data vectors latencies record documents lock address clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,14 +20,17 @@ serve: book  ## Serve the book on this machine (PORT=8000)
 lab: .venv/ready  ## Open JupyterLab in notebooks/
 	@jupyter lab --notebook-dir notebooks
 
-check: .venv/ready  ## Say in seconds what is missing, stale or hard to read
-	@ruff check --quiet
-	@python -m coursekit.check
+check: rules  ## Say in seconds what is missing, stale or hard to read
 	@pytest --quiet --numprocesses=auto tests/chapters
 
-test: check book  ## Run everything that CI runs
+rules: .venv/ready
+	@ruff check --quiet
+	@python -m coursekit.check
+
+# One worker more than there are cores: a browser and a starting kernel leave theirs idle.
+test: rules book  ## Run everything that CI runs
 	@python -m coursekit.browser
-	@pytest --numprocesses=auto --dist=worksteal
+	@pytest --numprocesses=$$(python -c 'import os; print(os.cpu_count() + 1)') --dist=worksteal
 
 notebooks: .venv/ready  ## Re-execute labs and solutions in place, then make the exercises
 	@python -m coursekit.run_notebooks

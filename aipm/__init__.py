@@ -7,6 +7,7 @@ Everything else in the notebooks is plain pandas, scikit-learn and matplotlib.
 """
 
 import os
+import warnings
 
 # One thread unless somebody chose otherwise: where cores are shared, as on Binder, waiting
 # threads cost a small model more than they bring; and if there are several, they sleep while
@@ -14,6 +15,8 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "4")
+# tqdm, which some libraries bring, asks for ipywidgets; no notebook here draws a bar.
+warnings.filterwarnings("ignore", message="IProgress not found")
 
 from aipm.checking import check  # noqa: E402
 from aipm.errors import AnswerError, CourseError  # noqa: E402

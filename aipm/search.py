@@ -5,16 +5,12 @@ better. Everything here reads one, wherever it comes from: words, vectors, or a 
 """
 
 import re
-import warnings
 
+import bm25s
 import numpy as np
 import pandas as pd
 
 from aipm import texts
-
-with warnings.catch_warnings():  # tqdm, which it brings, asks for ipywidgets; no bar is drawn here
-    warnings.simplefilter("ignore")
-    import bm25s
 
 
 def by_words(passages, questions):

@@ -106,15 +106,17 @@ def main():
             f"{len(kept)} replies of an interrupted run are kept; to ask them again too, remove"
             f" {WAITING.relative_to(ROOT)} first."
         )
-    with ProcessPoolExecutor(min(JOBS, os.cpu_count() or 1)) as pool:
+    pool = ProcessPoolExecutor(min(JOBS, os.cpu_count() or 1))
+    left = f"{target.name} was left as it was; what was answered is kept for the next make record."
+    try:
         for path, (seconds, stopped) in zip(paths, pool.map(timed, paths), strict=True):
             if stopped:
-                pool.shutdown(wait=True, cancel_futures=True)
-                sys.exit(
-                    f"{path.relative_to(ROOT)} stopped, and {target.name} was left as it was; what"
-                    f" was answered is kept for the next make record.\n{stopped}"
-                )
+                sys.exit(f"{path.relative_to(ROOT)} stopped, and {left}\n{stopped}")
             print(f"{path.relative_to(ROOT)}: {seconds:.0f} s", flush=True)
+    except KeyboardInterrupt:
+        sys.exit(f"Interrupted: {left}")
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
     fresh, damaged = replies.read(replies.path(llm.model_name()))
     if damaged or not fresh:
         sys.exit(

@@ -43,6 +43,7 @@ def nbval(path, folder, threads=1, python=sys.executable):
         "OMP_WAIT_POLICY": "PASSIVE",  # as aipm says; a lab may load scikit-learn first
         "OPENBLAS_THREAD_TIMEOUT": "4",  # the same
         "JUPYTER_PATH": str(folder / "jupyter"),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # they take a second to load
         "AIPM_EVIDENCE": str(folder / "evidence"),
     }
     done = subprocess.run(
@@ -57,7 +58,7 @@ def nbval(path, folder, threads=1, python=sys.executable):
             str(path),
             "-q",
             "-p",
-            "no:xdist",
+            "nbval.plugin",
             "-p",
             "no:cacheprovider",
             "--tb=short",
