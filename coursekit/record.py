@@ -13,6 +13,7 @@ import shutil
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import active_children
 
 import nbclient
 
@@ -114,6 +115,8 @@ def main():
                 sys.exit(f"{path.relative_to(ROOT)} stopped, and {left}\n{stopped}")
             print(f"{path.relative_to(ROOT)}: {seconds:.0f} s", flush=True)
     except KeyboardInterrupt:
+        for process in active_children():  # else they would go on with the notebook they are at
+            process.kill()
         sys.exit(f"Interrupted: {left}")
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
