@@ -9,6 +9,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, GroupShuffleSplit, cross_val_predict
 
 from aipm import data
+from aipm.errors import CourseError
 from aipm.estimates import mean
 
 TIMETABLE = ["departs", "weekday", "carrier", "origin", "distance"]
@@ -89,23 +90,36 @@ def forecast_year(flights, features):
     return forecast
 
 
-def level_corrected(forecast, truth):
-    """Forecasts with all odds multiplied by one number, so that their mean is what happened.
+def level_corrected(forecast, truth, known=None):
+    """Forecasts with all odds multiplied by one number: the one that makes the mean of the known
+    ones what happened. Their order stays, so AUC does too.
 
     Parameters
     ----------
     forecast : pandas.Series of shape (n,)
         Chances between 0 and 1.
     truth : float
-        Share that came true.
+        Share of the known cases that came true.
+    known : array-like of shape (m,), optional
+        Forecasts of the known cases; ``forecast`` itself if None.
 
     Returns
     -------
     pandas.Series of shape (n,)
+
+    Raises
+    ------
+    CourseError
+        If all or none came true: the number is then endless.
     """
-    odds = logit(forecast)
-    step = brentq(lambda step: expit(odds + step).mean() - truth, -3, 3)
-    return expit(odds + step)
+    if not 0 < truth < 1:
+        raise CourseError(
+            f"level_corrected: a share of {truth:g} came true; one number mends a level only if"
+            " both outcomes occurred."
+        )
+    seen = logit(np.asarray(forecast if known is None else known, dtype=float))
+    step = brentq(lambda step: expit(seen + step).mean() - truth, -20, 20)
+    return expit(logit(forecast) + step)
 
 
 def gap_by_part(flights, forecast):

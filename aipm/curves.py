@@ -7,7 +7,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedShuffleSplit
 
 from aipm.errors import CourseError
-from aipm.framing import PRICES, cost_of
+from aipm.framing import PRICES, cost_of, even_cut
 
 
 def learn_and_score(model, applicants, went_bad, train, test, prices=PRICES):
@@ -53,10 +53,9 @@ def learn_and_score(model, applicants, went_bad, train, test, prices=PRICES):
             )
     fitted = clone(model).fit(applicants.loc[train], learned)
     risk = fitted.predict_proba(applicants.loc[test])[:, 1]
-    cut = prices["good denied"] / (prices["good denied"] + prices["bad approved"])
     return {
         "auc": float(roc_auc_score(bad, risk)),
-        "cost": float(cost_of(bad, risk >= cut, prices).mean()),
+        "cost": float(cost_of(bad, risk >= even_cut(prices), prices).mean()),
         "level": float(risk.mean() - bad.mean()),
     }
 

@@ -65,12 +65,11 @@ def shuffled_tests(outcome, looks=20, tests=2000, seed=0):
     """
     cases, rng = yes_or_no("shuffled_tests", outcome), np.random.default_rng(seed)
     half = len(cases) // 2
-    n = np.linspace(0, half, looks + 1).round().astype(int)[1:]
+    n, new = _steps(half, looks)
     if n[0] < 1:
         raise CourseError(
             f"shuffled_tests: {len(cases)} cases are too few for {looks} looks; give two a look."
         )
-    new = np.diff(n, prepend=0)
     dealt = rng.multivariate_hypergeometric(
         np.append(np.tile(new, 2), len(cases) - 2 * half), int(cases.sum()), size=tests
     )  # how many yeses fall to each arm between two looks, if all cases are shuffled
@@ -103,8 +102,7 @@ def simulated_tests(rate_a, rate_b, per_arm, looks=20, tests=2000, seed=0):
             " look."
         )
     rng = np.random.default_rng(seed)
-    n = np.linspace(0, per_arm, looks + 1).round().astype(int)[1:]
-    new = np.diff(n, prepend=0)
+    n, new = _steps(per_arm, looks)
     hits_a, hits_b = (
         rng.binomial(new, rate, (tests, looks)).cumsum(axis=1) for rate in (rate_a, rate_b)
     )
@@ -170,6 +168,12 @@ def rule_table(no_effect, real_effect, bars):
             "users needed": looks.mean() / len(stopped.T),
         }
     return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def _steps(total, looks):
+    """Cases of an arm at each look, and those new since the look before."""
+    n = np.linspace(0, total, looks + 1).round().astype(int)[1:]
+    return n, np.diff(n, prepend=0)
 
 
 def _by_look(p_values):

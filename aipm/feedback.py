@@ -6,12 +6,11 @@ refuses stays unknown, is simulated: here every outcome is known and can be look
 
 import numpy as np
 import pandas as pd
-from scipy.special import expit, logit
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from aipm.errors import CourseError
-from aipm.framing import PRICES, cost_of
+from aipm.framing import PRICES, cost_of, even_cut
 from aipm.preparation import prepare_columns
 
 FIRST, YEAR, YEARS = 500, 600, 4  # loans before there was a model; applicants a year
@@ -74,7 +73,7 @@ def lending_years(
             f" the last {YEAR} to judge on; these are {years} years and {len(applicants):,}"
             " applicants."
         )
-    cut = prices["good denied"] / (prices["good denied"] + prices["bad approved"])
+    cut = even_cut(prices)
     x = np.asarray(prepare_columns(scaled=True).fit_transform(applicants))  # reads no outcome
     histories = {}
     for deal in range(deals):
@@ -123,40 +122,6 @@ def _history(x, bad, order, rng, learns_from, explore, years, cut, prices):
 
 def _fit(x, bad, rows):
     return LogisticRegression(solver="newton-cholesky").fit(x[rows], bad[rows])
-
-
-def level_moved(chance, came_true, promised):
-    """Correct the level and nothing else: all odds are multiplied by one number, the odds of what
-    came true over the odds of what was promised.
-
-    The order of the cases stays as it was, so AUC does too. Close to an intercept refitted by
-    maximum likelihood, and read off two shares.
-
-    Parameters
-    ----------
-    chance : array-like of shape (n,)
-        Chances to correct, between 0 and 1.
-    came_true : array-like of bool of shape (m,)
-        Outcomes of the cases that are known.
-    promised : array-like of shape (m,)
-        What had been promised for those.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n,)
-
-    Raises
-    ------
-    CourseError
-        If the known cases differ in number, or all or none came true: one number is then endless.
-    """
-    true, said = np.asarray(came_true, dtype=bool), np.asarray(promised, dtype=float)
-    if len(true) != len(said) or true.all() or not true.any():
-        raise CourseError(
-            f"level_moved: {true.sum()} of {len(true)} came true, of {len(said)} promised; give"
-            " one promise for each outcome, and both kinds of outcome."
-        )
-    return expit(logit(np.asarray(chance, dtype=float)) + logit(true.mean()) - logit(said.mean()))
 
 
 def euros(late, chance, missed=30, needless=10):

@@ -11,9 +11,8 @@ from sklearn.model_selection import StratifiedKFold, train_test_split
 
 from aipm.errors import CourseError
 from aipm.estimates import auc, mean
-from aipm.framing import cost_of
+from aipm.framing import cost_of, even_cut
 
-CUT = 1 / 6  # at the course's prices, 5,000 and 1,000
 FOLDS = 5
 SHARES = [0.2, 0.4, 0.6, 0.8, 1.0]  # of the rows that train a fold: points of a learning curve
 
@@ -90,24 +89,19 @@ def forecast(model, table, went_bad, ahead, new, seed=0):
             some = train[: round(share * len(train))]
             fitted = clone(model).fit(table[some], bad[some])
             risk[test] = fitted.predict_proba(table[test])[:, 1]
-            scores[fold, step] = _in_order(bad[test], risk[test])
+            scores[fold, step] = roc_auc_score(bad[test], risk[test])
     sizes = np.array(SHARES) * len(bad) * (1 - 1 / FOLDS)
     wider = np.sqrt(1 + len(bad) / new)
     line = line_ahead(sizes, scores.mean(axis=0), ahead)
     found = dict(zip(["line", "line_low", "line_high"], line, strict=True))
-    for name, known in {"rows": auc(bad, risk), "euros": mean(cost_of(bad, risk >= CUT))}.items():
+    euros = mean(cost_of(bad, risk >= even_cut()))
+    for name, known in {"rows": auc(bad, risk), "euros": euros}.items():
         found |= {
             name: known.value,
             f"{name}_low": float(known.value - wider * (known.value - known.low)),
             f"{name}_high": float(known.value + wider * (known.high - known.value)),
         }
     return found
-
-
-def _in_order(bad, risk):
-    """The AUC alone, without its interval: a curve takes many."""
-    wins = stats.rankdata(risk)[bad].sum() - bad.sum() * (bad.sum() + 1) / 2
-    return wins / (bad.sum() * (~bad).sum())
 
 
 def checked_forecasts(model, prepare, applicants, went_bad, sizes, deals=40):
@@ -160,5 +154,5 @@ def _one_deal(model, prepare, applicants, went_bad, sizes, deal):
             row |= forecast(model, table, bad, sizes[-1], len(new), seed=deal)
         risk = clone(model).fit(table, bad).predict_proba(ready.transform(new))[:, 1]
         row[f"auc_{size}"] = roc_auc_score(later, risk)
-        row[f"cost_{size}"] = cost_of(later, risk >= CUT).mean()
+        row[f"cost_{size}"] = cost_of(later, risk >= even_cut()).mean()
     return row

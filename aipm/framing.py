@@ -124,6 +124,12 @@ def new_model():
     return make_pipeline(prepare_columns(scaled=True), LogisticRegression(solver="liblinear"))
 
 
+def even_cut(prices=PRICES):
+    """The risk at which denying and approving are expected to cost the same, a float: 1/6 at the
+    course's prices."""
+    return prices["good denied"] / (prices["good denied"] + prices["bad approved"])
+
+
 def cheapest_cut(score, went_bad, prices=PRICES):
     """Of the cuts 0.05, 0.10 … 0.95, the one from which denying would have cost least.
 

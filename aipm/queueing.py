@@ -7,6 +7,7 @@ import pandas as pd
 
 from aipm import llm
 from aipm.errors import CourseError, ModelError
+from aipm.escalation import simulated_waits
 
 
 def response_times(service, load, requests=20_000, seed=0):
@@ -45,13 +46,8 @@ def response_times(service, load, requests=20_000, seed=0):
         )
     rng, service = np.random.default_rng(seed), np.asarray(service, dtype=float)
     busy = rng.choice(service, requests)
-    gaps = rng.exponential(service.mean() / load, requests)
-    wait, waits = 0.0, np.empty(requests)
-    for number in range(requests):
-        wait = max(0.0, wait - gaps[number])
-        waits[number] = wait
-        wait += busy[number]
-    return pd.Series(waits + busy, name="seconds")
+    asked = rng.exponential(service.mean() / load, requests).cumsum()
+    return pd.Series(simulated_waits(asked, busy, reviewers=1) + busy, name="seconds")
 
 
 def time_reply(question, max_tokens=60):

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from coursekit import answer_bank, evidence, frontmatter, notebooks, parse_yaml, questions
+from aipm import recorded
+from coursekit import answer_bank, frontmatter, notebooks, parse_yaml, questions
 
 SLUG = re.compile(r"\d\d_[a-z0-9_]+")
 DONE = '", '  # ends a text in quotes within a line
@@ -126,7 +127,7 @@ def _inside(root, slug):
     found += questions.problems(root / "book" / "quizzes" / f"{slug}.yml")
     found += answer_bank.problems(root, slug)
     found += _work_documents(root, slug, text)
-    found += evidence.problems(root, slug)
+    found += recorded.problems(root, slug)
     for folder in ("labs", "solutions", "exercises"):
         found += _figures(
             root / "notebooks" / folder / f"{slug}.ipynb", f"notebooks/{folder}/{slug}.ipynb"

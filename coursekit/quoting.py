@@ -3,7 +3,7 @@
 import difflib
 import re
 
-from coursekit.evidence import EvidenceError
+from aipm.recorded import EvidenceError
 
 REFERENCE = re.compile(
     r"(?:(?P<chapter>\w+)/)?(?P<key>\w+)(?:\[(?P<part>\w+)\])?(?::(?P<spec>.+))?"

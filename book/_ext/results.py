@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_size
 
 import tags
-from coursekit.evidence import EVIDENCE, EvidenceError, problems, read
+from aipm.recorded import EVIDENCE, EvidenceError, problems, read
 from coursekit.quoting import REFERENCE, pick, show
 
 logger = logging.getLogger(__name__)

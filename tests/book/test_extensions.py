@@ -20,7 +20,8 @@ import accessibility
 import mathml
 import offline
 import solutions
-from coursekit import ROOT, card, evidence, frontmatter, questions, quoting
+from aipm import recorded
+from coursekit import ROOT, card, frontmatter, questions, quoting
 
 FIELDS = {
     "chapter": 5,
@@ -300,14 +301,14 @@ def test_evidence_is_fresh_until_code_or_data_change(tmp_path):
     data.write_text("status")
     digest = hashlib.sha256(b"status").hexdigest()
     evidence_of(tmp_path, credit=digest)
-    assert evidence.problems(tmp_path, "05_overfitting") == []
+    assert recorded.problems(tmp_path, "05_overfitting") == []
     evidence_of(tmp_path, code="x = 2", credit=digest)
-    assert "older than the code" in evidence.problems(tmp_path, "05_overfitting")[0]
+    assert "older than the code" in recorded.problems(tmp_path, "05_overfitting")[0]
     evidence_of(tmp_path, credit=digest, elsewhere="0" * 64)
-    assert "the data set elsewhere" in evidence.problems(tmp_path, "05_overfitting")[0]
+    assert "the data set elsewhere" in recorded.problems(tmp_path, "05_overfitting")[0]
     evidence_of(tmp_path, credit=digest)
     data.write_text("stat")  # a corrupt file
-    assert "the data set credit" in evidence.problems(tmp_path, "05_overfitting")[0]
+    assert "the data set credit" in recorded.problems(tmp_path, "05_overfitting")[0]
 
 
 # Quizzes

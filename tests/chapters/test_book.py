@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from coursekit import ROOT, anatomy, evidence, frontmatter, paths
+from aipm import recorded
+from coursekit import ROOT, anatomy, frontmatter, paths
 
 CHAPTERS = frontmatter.all_chapters(ROOT)
 STATEMENTS = [
@@ -79,7 +80,7 @@ def test_one_name_means_one_quantity_everywhere():
     """What two labs record under one name and unit is one thing, so it has one value."""
     named = {}
     for slug in anatomy.slugs(ROOT):
-        for key, found in evidence.read(ROOT, slug)["results"].items():
+        for key, found in recorded.read(ROOT, slug)["results"].items():
             named.setdefault((key, found.get("unit")), {})[slug] = found["value"]
     differ = {key: values for key, values in named.items() if len(set(values.values())) > 1}
     assert not differ, (

@@ -10,7 +10,7 @@ from sklearn.metrics import confusion_matrix, roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
 from aipm import CourseError
-from aipm.feedback import POLICIES, euros, lending_years, level_moved
+from aipm.feedback import POLICIES, euros, lending_years
 
 REPLACED, KEPT, IDEAL = POLICIES
 
@@ -86,25 +86,6 @@ def test_deals_are_the_same_at_every_call(people):
 def test_bad_wishes_are_refused(people, policy, options, says):
     with pytest.raises(CourseError, match=says):
         lending_years(*people, policy, **options)
-
-
-def test_odds_are_multiplied_by_one_number():
-    # one in four promised, one in two came true: odds times three, so 1/2 becomes 3/4
-    moved = level_moved([0.5, 0.25], [True, False, True, False], [0.25] * 4)
-    assert moved.tolist() == pytest.approx([0.75, 0.5])
-
-
-@given(st.lists(st.floats(0.01, 0.99), min_size=2, max_size=30), st.floats(0.05, 0.95))
-def test_order_is_kept_and_a_right_level_is_left_alone(chances, said):
-    moved = level_moved(chances, [True, False], [said, said])
-    assert (np.diff(moved[np.argsort(chances)]) >= -1e-12).all()
-    assert level_moved(chances, [True, False], [0.5, 0.5]) == pytest.approx(chances)
-
-
-@pytest.mark.parametrize("outcomes", [[True, True], [False, False], [True]])
-def test_one_number_needs_both_outcomes(outcomes):
-    with pytest.raises(CourseError, match="both kinds"):
-        level_moved([0.5], outcomes, [0.5, 0.5])
 
 
 @given(st.lists(st.tuples(st.booleans(), st.floats(0, 1)), min_size=1, max_size=40))
