@@ -88,6 +88,7 @@ def learner_python(tmp_path_factory):
                     "pip",
                     "install",
                     "--quiet",
+                    "--compile-bytecode",
                     "--python",
                     python,
                     "--require-hashes",
