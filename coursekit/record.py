@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import active_children
 
 import nbclient
+import nbformat
 
 from aipm import llm
 from aipm.llm import replies
@@ -24,6 +25,15 @@ from coursekit import ROOT, notebooks
 SHOWN = 5  # changed replies that are quoted
 JOBS = 2  # notebooks at once; each has a model of its own, on one thread
 WAITING = ROOT / "_build" / "record"  # replies of a run that has not ended
+LISTENER = """
+from aipm.llm import replies as _replies
+_find = _replies.find
+def _listen(*request):
+    with open({heard!r}, "a") as heard:
+        heard.write(_replies.key(*request) + "\\n")
+    return _find(*request)
+_replies.find = _listen
+"""
 
 
 def asking():
@@ -43,10 +53,18 @@ def asking():
     ]
 
 
-def run(path):
+def listening(path, heard):
+    """The notebook at ``path`` with a first cell that writes the key of each request to the file
+    ``heard``, a line each."""
+    notebook = notebooks.read(path)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(LISTENER.format(heard=str(heard))))
+    return notebook
+
+
+def run(path, heard):
     """Execute one notebook without writing it."""
     nbclient.NotebookClient(
-        notebooks.read(path),
+        listening(path, heard),
         kernel_name="python3",
         timeout=None,
         resources={"metadata": {"path": str(path.parent)}},
@@ -81,11 +99,11 @@ def compare(old, new):
         yield f"  and {len(changed) - SHOWN} more"
 
 
-def timed(path):
+def timed(path, heard):
     """Execute a notebook in a process of its own; returns seconds, and why it stopped or None."""
     start = time.perf_counter()
     try:
-        run(path)
+        run(path, heard)
     except (nbclient.exceptions.CellExecutionError, nbclient.exceptions.DeadKernelError) as error:
         return time.perf_counter() - start, str(error)
     return time.perf_counter() - start, None
@@ -96,21 +114,26 @@ def main():
     if not paths:
         sys.exit("No notebook asks a language model; there is nothing to record.")
     WAITING.mkdir(parents=True, exist_ok=True)
+    heard = WAITING / "heard.txt"  # keys of this run's requests
+    heard.write_text("")
     os.environ |= {
         "AIPM_REPLIES": str(WAITING),
         "AIPM_EVIDENCE": str(WAITING / "evidence"),
         "AIPM_RECORD": "1",
     }
-    kept, _ = replies.read(replies.path(llm.model_name()))
+    kept, cut_off = replies.read(replies.path(llm.model_name()))
+    if cut_off:  # the line that was being written when the last run was killed
+        replies.write(replies.path(llm.model_name()), kept.values())
     if kept:
         print(
-            f"{len(kept)} replies of an interrupted run are kept; to ask them again too, remove"
+            f"Kept from an interrupted run: {len(kept)} replies; to ask them again too, remove"
             f" {WAITING.relative_to(ROOT)} first."
         )
     pool = ProcessPoolExecutor(min(JOBS, os.cpu_count() or 1))
     left = f"{target.name} was left as it was; what was answered is kept for the next make record."
+    runs = pool.map(timed, paths, [heard] * len(paths))
     try:
-        for path, (seconds, stopped) in zip(paths, pool.map(timed, paths), strict=True):
+        for path, (seconds, stopped) in zip(paths, runs, strict=True):
             if stopped:
                 sys.exit(f"{path.relative_to(ROOT)} stopped, and {left}\n{stopped}")
             print(f"{path.relative_to(ROOT)}: {seconds:.0f} s", flush=True)
@@ -126,6 +149,8 @@ def main():
             f"The new record holds {len(fresh)} replies and {len(damaged)} damaged lines;"
             f" {target.name} was left as it was."
         )
+    asked = set(heard.read_text().split())
+    fresh = {key: entry for key, entry in fresh.items() if key in asked}
     old, broken = replies.read(target)
     replies.write(target, fresh.values())
     shutil.rmtree(WAITING)

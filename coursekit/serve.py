@@ -1,6 +1,7 @@
 """Serve the built book on this machine."""
 
 import argparse
+import contextlib
 import errno
 import functools
 import http.server
@@ -14,6 +15,10 @@ HTML = ROOT / "_build" / "html"
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
+
+    def copyfile(self, source, outputfile):
+        with contextlib.suppress(ConnectionError):  # the reader has left the page
+            super().copyfile(source, outputfile)
 
 
 def start(port=0, folder=HTML):

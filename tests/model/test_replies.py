@@ -233,6 +233,7 @@ def test_make_record_asks_again_adds_drops_and_says_what_changed(
     for name in ("AIPM_EVIDENCE", "AIPM_RECORD"):
         monkeypatch.setenv(name, "")
     monkeypatch.setattr(record, "ROOT", tmp_path)
+    monkeypatch.setattr(record, "WAITING", tmp_path / "waiting")
     path = lab(
         tmp_path,
         "from aipm import llm",
@@ -262,6 +263,18 @@ def test_make_record_asks_again_adds_drops_and_says_what_changed(
     with pytest.raises(SystemExit, match="was left as it was"):
         record.main()
     assert file.read_bytes() == recorded
+
+    monkeypatch.setenv("AIPM_REPLIES", str(empty_record))
+    with (tmp_path / "waiting" / file.name).open("a") as waiting:
+        waiting.write('{"key":"cut off')
+    lab(tmp_path, "from aipm import llm", "llm.chat('Say no.', max_tokens=4)")
+    capsys.readouterr()
+    record.main()
+    assert "Kept from an interrupted run: 1 replies" in capsys.readouterr().out
+    monkeypatch.setenv("AIPM_REPLIES", str(empty_record))
+    assert [entry["messages"][0]["content"] for entry in replies.read(file)[0].values()] == [
+        "Say no."
+    ], "what was kept and is asked for no more is dropped"
 
 
 def test_the_committed_record_is_whole():

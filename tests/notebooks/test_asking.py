@@ -19,15 +19,6 @@ ASKING = record.asking()
 LABS = [path for path in ASKING if path.parent.name == "labs"]
 EMBEDDED = {name: value for name, value in os.environ.items() if name not in VARIABLES}
 MINE = re.compile(r'^(my_\w+ = ")(.*)(")', flags=re.MULTILINE)
-LISTENER = """
-from aipm.llm import replies as _replies
-_find = _replies.find
-def _listen(*request):
-    with open({path!r}, "a") as heard:
-        heard.write(_replies.key(*request) + "\\n")
-    return _find(*request)
-_replies.find = _listen
-"""
 
 
 def named(path):
@@ -88,9 +79,8 @@ def test_the_record_holds_what_the_notebooks_ask_and_nothing_else(tmp_path):
     one too few, is named."""
     asked = set()
     for path in ASKING:
-        notebook, heard = notebooks.read(path), tmp_path / f"{path.parent.name}-{path.stem}.txt"
-        notebook.cells.insert(0, nbformat.v4.new_code_cell(LISTENER.format(path=str(heard))))
-        execute(notebook, tmp_path)
+        heard = tmp_path / f"{path.parent.name}-{path.stem}.txt"
+        execute(record.listening(path, heard), tmp_path)
         asked |= set(heard.read_text().split())
     recorded = entries()
     idle = [
