@@ -41,6 +41,7 @@ def nbval(path, folder, threads=1, python=sys.executable):
     environment = os.environ | {
         "OMP_NUM_THREADS": str(threads),
         "OMP_WAIT_POLICY": "PASSIVE",  # as aipm says; a lab may load scikit-learn first
+        "GOMP_SPINCOUNT": "1000",  # the same
         "OPENBLAS_THREAD_TIMEOUT": "4",  # the same
         "JUPYTER_PATH": str(folder / "jupyter"),
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # they take a second to load
