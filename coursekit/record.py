@@ -149,9 +149,10 @@ def main():
             f"The new record holds {len(fresh)} replies and {len(damaged)} damaged lines;"
             f" {target.name} was left as it was."
         )
-    asked = set(heard.read_text().split())
-    fresh = {key: entry for key, entry in fresh.items() if key in asked}
+    asked = fresh.keys() & heard.read_text().split()
     old, broken = replies.read(target)
+    # In the old order, whichever notebook was faster this time: git then shows what changed.
+    fresh = {key: fresh[key] for key in dict.fromkeys([*old, *fresh]) if key in asked}
     replies.write(target, fresh.values())
     shutil.rmtree(WAITING)
     print(f"{target.name}: " + "\n".join(compare(old, fresh)))

@@ -241,8 +241,8 @@ def test_make_record_asks_again_adds_drops_and_says_what_changed(
         "llm.chat('Say no.', max_tokens=4).text",
     )
     before = path.read_bytes()
-    put("Say yes.", "not what the model says", max_tokens=4)
     put("asked by nobody any more", "old")
+    put("Say yes.", "not what the model says", max_tokens=4)
     file = replies.path(llm_server.MODEL)
     record.main()
     said = capsys.readouterr().out
