@@ -121,9 +121,10 @@ def main():
         "AIPM_EVIDENCE": str(WAITING / "evidence"),
         "AIPM_RECORD": "1",
     }
-    kept, cut_off = replies.read(replies.path(llm.model_name()))
+    file = replies.path(llm.model_name())  # of this run, as the folder is now another
+    kept, cut_off = replies.read(file)
     if cut_off:  # the line that was being written when the last run was killed
-        replies.write(replies.path(llm.model_name()), kept.values())
+        replies.write(file, kept.values())
     if kept:
         print(
             f"Kept from an interrupted run: {len(kept)} replies; to ask them again too, remove"
@@ -143,7 +144,7 @@ def main():
         sys.exit(f"Interrupted: {left}")
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-    fresh, damaged = replies.read(replies.path(llm.model_name()))
+    fresh, damaged = replies.read(file)
     if damaged or not fresh:
         sys.exit(
             f"The new record holds {len(fresh)} replies and {len(damaged)} damaged lines;"

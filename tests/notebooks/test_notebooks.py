@@ -13,6 +13,7 @@ import nbformat
 import numpy as np
 import pytest
 
+import aipm  # noqa: F401 - says how threads wait, and kernels inherit it
 from coursekit import ROOT
 
 STORED = sorted(
@@ -40,9 +41,6 @@ def nbval(path, folder, threads=1, python=sys.executable):
     report = folder / "took.json"
     environment = os.environ | {
         "OMP_NUM_THREADS": str(threads),
-        "OMP_WAIT_POLICY": "PASSIVE",  # as aipm says; a lab may load scikit-learn first
-        "GOMP_SPINCOUNT": "1000",  # the same
-        "OPENBLAS_THREAD_TIMEOUT": "4",  # the same
         "JUPYTER_PATH": str(folder / "jupyter"),
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # they take a second to load
         "AIPM_EVIDENCE": str(folder / "evidence"),
