@@ -15,7 +15,7 @@ book: .venv/ready  ## Build the book from stored outputs and say where to open i
 	@echo "The book is built: open _build/html/index.html, or run make serve."
 
 serve: book  ## Serve the book on this machine (PORT=8000)
-	@python -m coursekit.serve --port $(PORT)
+	@python -m coursekit.build.serve --port $(PORT)
 
 lab: .venv/ready  ## Open JupyterLab in notebooks/
 	@jupyter lab --notebook-dir notebooks
@@ -25,44 +25,44 @@ check: rules  ## Say in seconds what is missing, stale or hard to read
 
 rules: .venv/ready
 	@ruff check --quiet
-	@python -m coursekit.check
+	@python -m coursekit.rules
 
 # One worker more than there are cores: a browser and a starting kernel leave theirs idle.
 test: rules book  ## Run everything that CI runs
-	@python -m coursekit.browser
+	@python -m coursekit.build.browser
 	@pytest --numprocesses=$$(python -c 'import os; print(os.cpu_count() + 1)') --dist=worksteal
 
 notebooks: .venv/ready  ## Re-execute labs and solutions in place, then make the exercises
-	@python -m coursekit.run_notebooks
-	@python -m coursekit.build_exercises
+	@python -m coursekit.build.notebooks
+	@python -m coursekit.build.exercises
 
 exercises: .venv/ready  ## Make notebooks/exercises from notebooks/solutions
-	@python -m coursekit.build_exercises
+	@python -m coursekit.build.exercises
 
 chapter: .venv/ready  ## Lay out a new chapter: make chapter SLUG=03_data_assessment (REMOVE=yes takes it away)
-	@python -m coursekit.new_chapter $(SLUG) $(if $(REMOVE),--remove)
+	@python -m coursekit.build.chapter $(SLUG) $(if $(REMOVE),--remove)
 
-data: .venv/ready  ## Make notebooks/data again from the pinned packages
-	@python -m coursekit.build_data
+data: .venv/ready  ## Make aipm/datasets/data again from the pinned packages
+	@python -m coursekit.build.data
 
-vectors: .venv/ready  ## Make vectors.npz and the cosines of repeats.csv in notebooks/data/own again
-	@python -m coursekit.build_vectors
-	@python -m coursekit.measure_repeats
+vectors: .venv/ready  ## Make vectors.npz and the cosines of repeats.csv in aipm/datasets/data/own again
+	@python -m coursekit.build.vectors
+	@python -m coursekit.build.repeats
 
-latencies: .venv/ready  ## Time the embedded model again, into notebooks/data/own/latencies.csv
-	@python -m coursekit.measure_latency
+latencies: .venv/ready  ## Time the embedded model again, into aipm/datasets/data/own/latencies.csv
+	@python -m coursekit.build.latencies
 
 record: .venv/ready  ## Ask the language model again everything the notebooks ask it
-	@python -m coursekit.record
+	@python -m coursekit.build.record
 
 documents: .venv/ready  ## Make the work documents of book/work_documents for a word processor
-	@python -m coursekit.documents
+	@python -m coursekit.build.documents
 
 lock: .venv/ready  ## Write requirements.txt and requirements-dev.txt from the .in files
-	@python -m coursekit.lock
+	@python -m coursekit.build.lock
 
 address: .venv/ready  ## Write the repository's address from _config.yml into README.md
-	@python -m coursekit.address
+	@python -m coursekit.build.address
 
 clean:  ## Remove the environment and everything built
 	rm -rf .venv _build

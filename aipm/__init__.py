@@ -1,9 +1,9 @@
-"""What the notebooks of *AI Product Management, hands-on* share.
+"""Tools of *AI Product Management, hands-on* that work on your own data, and what its notebooks
+share.
 
-``aipm.data``, ``aipm.texts`` and ``aipm.evals`` load the data sets, ``aipm.check`` checks an
-answer and says why it is wrong, ``aipm.evidence`` records what a lab found so that the pages
-can quote it, ``aipm.llm`` asks a language model and keeps what it replied.
-Everything else in the notebooks is plain pandas, scikit-learn and matplotlib.
+``aipm.estimates`` says how sure a number is; ``aipm.models``, ``aipm.fairness``, ``aipm.privacy``,
+``aipm.operations`` and ``aipm.language`` hold the methods of the chapters; ``aipm.datasets`` loads
+the course's tables; ``aipm.cases`` and ``aipm.course`` belong to the course alone.
 """
 
 import os
@@ -20,7 +20,16 @@ os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "4")
 # tqdm, which some libraries bring, asks for ipywidgets; no notebook here draws a bar.
 warnings.filterwarnings("ignore", message="IProgress not found")
 
-from aipm.checking import check  # noqa: E402
 from aipm.errors import AnswerError, CourseError  # noqa: E402
 
+__version__ = "1.1"
 __all__ = ["AnswerError", "CourseError", "check"]
+
+
+def __getattr__(name):
+    """Import ``check`` when it is first used: an exercise needs it, a program at work does not."""
+    if name == "check":
+        from aipm.course.checking import check
+
+        return check
+    raise AttributeError(f"module 'aipm' has no attribute {name!r}")

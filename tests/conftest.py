@@ -47,7 +47,7 @@ def browser():
     """A headless Chromium that reaches this machine and no other."""
     from playwright.sync_api import sync_playwright
 
-    from coursekit.browser import find
+    from coursekit.build.browser import find
 
     path = find()
     assert path, "There is no browser to test with; run make test, which installs one."

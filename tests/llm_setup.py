@@ -1,4 +1,4 @@
-"""What the tests of aipm.llm share: an empty record, endpoints on loopback, and what counts as
+"""What the tests of aipm.language.llm share: an empty record, endpoints on loopback, and what counts as
 one sentence."""
 
 import contextlib
@@ -9,9 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from aipm import llm
-from aipm.llm import replies
-from aipm.llm import request as llm_request
+from aipm.language import llm
+from aipm.language.llm import replies
+from aipm.language.llm import request as llm_request
 
 KEY = "sk-planted-5f1c8a"
 VARIABLES = ("OPENAI_BASE_URL", "OPENAI_API_KEY", "AIPM_MODEL", "AIPM_RECORD", "AIPM_REPLIES")

@@ -1,5 +1,6 @@
 """What an estimate is and how it reads: a value with its interval, n and method."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +50,30 @@ class Estimate:
     def interval(self):
         """Lower and upper limit, a tuple of two floats."""
         return self.low, self.high
+
+    def against(self, low=-math.inf, high=math.inf):
+        """Hold the estimate against limits.
+
+        Parameters
+        ----------
+        low, high : float
+            What is accepted, in the unit of the value; one may be left out.
+
+        Returns
+        -------
+        str
+            ``"within"`` if the whole interval lies between the limits, ``"beyond"`` if all of it
+            lies outside, else ``"cannot tell"``, as for an estimate without an interval.
+
+        Examples
+        --------
+        >>> from aipm.estimates import share
+        >>> share(900, 1_000).against(low=0.85), share(9, 10).against(low=0.85)
+        ('within', 'cannot tell')
+        """
+        if low <= self.low and self.high <= high:
+            return "within"
+        return "beyond" if self.high < low or self.low > high else "cannot tell"
 
     def __str__(self):
         if self.kind == "share":

@@ -2,7 +2,7 @@
 
 import re
 
-from pages import finish_with
+from _ext.pages import finish_with
 
 TABLE = re.compile(r"<table\b[^>]*>.*?</table>", re.DOTALL)
 OUTPUT_TABLE = re.compile(r'<table\b[^>]*(?:class="[^"]*dataframe|id="T_)')

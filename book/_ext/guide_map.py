@@ -9,9 +9,9 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-import overviews
-from chapter import doc_link
-from coursekit import frontmatter, questions
+from _ext import overviews
+from _ext.card import doc_link
+from coursekit.content import frontmatter, questions
 
 
 class GuideRole(SphinxRole):
@@ -98,7 +98,6 @@ def _listed(kind, names):
 
 
 def setup(app):
-    app.setup_extension("overviews")
     app.add_role("guide", GuideRole())
     app.add_directive("guide-map", GuideMap)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

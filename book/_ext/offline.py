@@ -7,7 +7,7 @@ page) is left out. The few icons in use stand in ``_static/icons.css``.
 
 import re
 
-from pages import finish_with
+from _ext.pages import finish_with
 
 UNWANTED = re.compile(r"(?:https?:)?//|(?:.*/)?sphinx-thebe\.")
 UNUSED = re.compile(

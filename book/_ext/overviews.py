@@ -5,9 +5,10 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-import tags
-from chapter import doc_link, download, duration
-from coursekit import frontmatter, parse_yaml
+from _ext import tags
+from _ext.card import doc_link, download, duration
+from coursekit import parse_yaml
+from coursekit.content import frontmatter
 
 
 def cell(content):
@@ -137,7 +138,6 @@ class WorkDocuments(Overview):
 
 
 def setup(app):
-    app.setup_extension("chapter")
     app.add_directive("chapter-list", ChapterList)
     app.add_directive("cheat-sheet", CheatSheet)
     app.add_directive("work-documents", WorkDocuments)

@@ -4,10 +4,10 @@ import re
 
 from docutils import nodes
 
-import overviews
-from chapter import duration
-from coursekit import paths
-from quiz import Quiz
+from _ext import overviews
+from _ext.card import duration
+from _ext.quiz import Quiz
+from coursekit.content import paths
 
 
 class Paths(overviews.Overview):
@@ -68,8 +68,6 @@ def _of_chapter(value, slug):
 
 
 def setup(app):
-    app.setup_extension("quiz")
-    app.setup_extension("overviews")
     app.add_directive("paths", Paths)
     app.add_directive("placement", Placement)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

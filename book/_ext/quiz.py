@@ -11,8 +11,8 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-import tags
-from coursekit import questions
+from _ext import tags
+from coursekit.content import questions
 
 logger = logging.getLogger(__name__)
 ADVICE = {
@@ -187,7 +187,6 @@ def _add_script(app, pagename, templatename, context, doctree):
 
 
 def setup(app):
-    app.setup_extension("tags")
     app.add_directive("quiz", Quiz)
     app.connect("html-page-context", _add_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,9 +15,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_size
 
-import tags
-from aipm.recorded import EVIDENCE, EvidenceError, problems, read
-from coursekit.quoting import REFERENCE, pick, show
+from _ext import tags
+from aipm.course.recorded import EVIDENCE, EvidenceError, problems, read
+from coursekit.content.quoting import REFERENCE, pick, show
 
 logger = logging.getLogger(__name__)
 
@@ -121,7 +121,6 @@ def _check_fresh(app, env, docnames):
 
 
 def setup(app):
-    app.setup_extension("tags")
     app.add_role("result", ResultRole())
     app.add_directive("lab-figure", LabFigure)
     other = (_visit_other, _depart)

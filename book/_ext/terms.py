@@ -3,8 +3,8 @@
 from docutils import nodes
 from sphinx import addnodes
 
-from chapter import doc_link
-from coursekit import frontmatter
+from _ext.card import doc_link
+from coursekit.content import frontmatter
 
 
 def _name_chapters(app, doctree):
@@ -30,6 +30,5 @@ def _name_chapters(app, doctree):
 
 
 def setup(app):
-    app.setup_extension("chapter")
     app.connect("doctree-read", _name_chapters)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

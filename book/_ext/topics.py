@@ -4,7 +4,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from coursekit import frontmatter
+from coursekit.content import frontmatter
 
 
 def named(app, docname):

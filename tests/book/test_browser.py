@@ -9,7 +9,9 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 
-from coursekit import ROOT, frontmatter, serve
+from coursekit import ROOT
+from coursekit.build import serve
+from coursekit.content import frontmatter
 
 KEEP_ONE_OF_EACH = """() => {  // words of a kind look alike: axe, which is slow, sees one
     const seen = new Set()

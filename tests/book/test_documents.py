@@ -5,7 +5,7 @@ import re
 import docx
 import pytest
 
-from coursekit import documents
+from coursekit.build import documents
 
 SOURCES = documents.sources()
 

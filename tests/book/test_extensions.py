@@ -16,12 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-import accessibility
-import mathml
-import offline
-import solutions
-from aipm import recorded
-from coursekit import ROOT, card, frontmatter, questions, quoting
+from _ext import accessibility, mathml, offline, solutions
+from aipm.course import recorded
+from coursekit import ROOT
+from coursekit.content import card, frontmatter, questions, quoting
 
 FIELDS = {
     "chapter": 5,
@@ -296,7 +294,7 @@ def evidence_of(root, code="x = 1", **data):
 
 
 def test_evidence_is_fresh_until_code_or_data_change(tmp_path):
-    data = tmp_path / "notebooks" / "data" / "credit.csv"
+    data = tmp_path / "aipm" / "datasets" / "data" / "credit.csv"
     data.parent.mkdir(parents=True)
     data.write_text("status")
     digest = hashlib.sha256(b"status").hexdigest()

@@ -9,7 +9,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from coursekit import ROOT, notebooks
+from coursekit import ROOT
+from coursekit.content import notebooks
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 IMPORTED_AS = {

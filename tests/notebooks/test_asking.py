@@ -10,11 +10,13 @@ import sys
 import nbformat
 import pytest
 
-from aipm.llm import replies
-from coursekit import ROOT, notebooks, record
+from aipm.language.llm import replies
+from coursekit import ROOT
+from coursekit.build import record
+from coursekit.content import notebooks
 from llm_setup import VARIABLES
 
-COMMITTED = ROOT / "notebooks" / "data" / "replies"
+COMMITTED = ROOT / "aipm" / "datasets" / "data" / "replies"
 ASKING = record.asking()
 LABS = [path for path in ASKING if path.parent.name == "labs"]
 EMBEDDED = {name: value for name, value in os.environ.items() if name not in VARIABLES}
@@ -71,7 +73,7 @@ def shown(cell):
 
 
 def test_some_notebooks_ask():
-    assert LABS, "no lab asks a language model: did the pattern in coursekit/record.py change?"
+    assert LABS, "no lab asks a language model: did the pattern in coursekit/build/record.py change?"
 
 
 def test_the_record_holds_what_the_notebooks_ask_and_nothing_else(tmp_path):

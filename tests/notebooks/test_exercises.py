@@ -6,7 +6,9 @@ import nbclient
 import nbformat
 import pytest
 
-from coursekit import ROOT, build_exercises, notebooks
+from coursekit import ROOT
+from coursekit.build import exercises
+from coursekit.content import notebooks
 
 SOLUTIONS = sorted((ROOT / "notebooks" / "solutions").glob("*.ipynb"))
 EXERCISES = [ROOT / "notebooks" / "exercises" / path.name for path in SOLUTIONS]
@@ -48,7 +50,7 @@ def errors(notebook):
 @pytest.mark.parametrize("solution", SOLUTIONS, ids=stem)
 def test_exercises_are_made_from_their_solutions(solution):
     stored = ROOT / "notebooks" / "exercises" / solution.name
-    made = build_exercises.make_exercise(solution)
+    made = exercises.make_exercise(solution)
     assert (
         stored.exists() and nbformat.read(stored, 4) == made
     ), f"notebooks/exercises/{solution.name} is stale: run make exercises."

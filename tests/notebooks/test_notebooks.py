@@ -169,7 +169,7 @@ def test_a_changed_number_fails_and_names_the_cell(tmp_path):
 def test_a_changed_curve_fails(tmp_path):
     import matplotlib.pyplot as plt
 
-    from aipm import evidence  # noqa: F401 - sets the house style
+    from aipm.course import evidence  # noqa: F401 - sets the house style
 
     x = np.linspace(0, 1, 30)
     for name, shift in (("old", 0), ("same", 0), ("new", 0.05)):
@@ -189,7 +189,7 @@ def test_a_second_execution_changes_no_byte(tmp_path):
     try:
         shutil.copy(lab, copy)
         done = subprocess.run(
-            [sys.executable, "coursekit/run_notebooks.py", str(copy)],
+            [sys.executable, "coursekit/build/notebooks.py", str(copy)],
             cwd=ROOT,
             capture_output=True,
             text=True,

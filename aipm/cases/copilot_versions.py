@@ -1,0 +1,74 @@
+"""Two versions of the copilot's prompt, as chapter 18 compares them.
+
+Retrieval is left out on purpose: each question meets its page, or a tempting one where no page
+answers.
+"""
+
+import pandas as pd
+
+from aipm import datasets
+from aipm.errors import CourseError
+from aipm.language import llm
+
+WORDS = 300  # of the page, or of two pages together, that a prompt holds
+TOKENS = 80  # of a reply, at most
+PROMPTS = {
+    "A": "{page}\n\nCustomer: {question}\n\nAnswer the customer in one or two sentences.",
+    "B": (
+        "Page:\n{page}\n\nQuestion: {question}\n\nAnswer the question in one sentence. If the"
+        " page does not say, reply: I could not find that on our pages."
+    ),
+}
+
+
+def pages(questions):
+    """The page that each question is asked with.
+
+    Parameters
+    ----------
+    questions : pandas.DataFrame
+        With ``doc_ids`` and ``wrong_doc_id``, such as :func:`aipm.datasets.questions`.
+
+    Returns
+    -------
+    pandas.Series of str
+        Title and first words of the page that answers, of both where two are needed, or of a
+        tempting page where none answers. The same index.
+    """
+    found = datasets.documents().set_index("doc_id")
+    shown = []
+    for _, question in questions.iterrows():
+        ids = [piece[0] for piece in question["doc_ids"]] or [question["wrong_doc_id"]]
+        starts = [" ".join(found["text"][i].split()[: WORDS // len(ids)]) for i in ids]
+        shown.append("\n\n".join(f"{found['title'][i]}\n{s}" for i, s in zip(ids, starts)))
+    return pd.Series(shown, index=questions.index)
+
+
+def replies(version, questions):
+    """What the model replies to each question under one version of the prompt.
+
+    Parameters
+    ----------
+    version : str
+        A name in ``PROMPTS``.
+    questions : pandas.DataFrame
+        As for :func:`pages`, with ``question``.
+
+    Returns
+    -------
+    pandas.Series of str
+        The same index.
+
+    Raises
+    ------
+    CourseError
+        If there is no such version.
+    """
+    if version not in PROMPTS:
+        raise CourseError(f"replies: there is no version {version!r}; take {', '.join(PROMPTS)}.")
+    prompt, asked = PROMPTS[version], questions["question"]
+    said = [
+        llm.chat(prompt.format(page=page, question=question), max_tokens=TOKENS).text
+        for page, question in zip(pages(questions), asked)
+    ]
+    return pd.Series(said, index=questions.index)

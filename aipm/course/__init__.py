@@ -1,0 +1,1 @@
+"""The course itself: its folder, its answers, and what its labs recorded."""

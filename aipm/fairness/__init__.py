@@ -1,0 +1,1 @@
+"""Compare groups of people, and see who pays for a fix."""

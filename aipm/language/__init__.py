@@ -1,0 +1,1 @@
+"""Products that use a language model: ask, search, check what was said."""

@@ -1,0 +1,1 @@
+"""Judge a model on your own table, and decide with it."""

@@ -1,0 +1,140 @@
+"""Price decisions that err in two ways, find the threshold from which deciding costs least, and
+find the best rule of two lines to compare a model with."""
+
+import numpy as np
+import pandas as pd
+
+from aipm.errors import CourseError
+
+PRICES = {"bad approved": 5_000, "good denied": 1_000}
+THRESHOLDS = np.arange(5, 100, 5) / 100
+FIFTHS = [0.2, 0.4, 0.6, 0.8]
+
+
+def cost_of(went_bad, denied, prices=PRICES):
+    """What each decision cost, compared with the right one.
+
+    Parameters
+    ----------
+    went_bad : array-like of bool of shape (n,)
+        Whether each applicant failed to repay.
+    denied : array-like of bool of shape (n,), or bool
+        Whether each was denied; one value for all is allowed.
+    prices : dict
+        Euros for each of the two errors, under ``"bad approved"`` and ``"good denied"``.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n,)
+        Euros; 0 where the decision was right.
+
+    Raises
+    ------
+    CourseError
+        If a price is missing or the lengths differ.
+    """
+    bad, no = np.asarray(went_bad, dtype=bool), np.asarray(denied, dtype=bool)
+    missing = set(PRICES) - set(prices)
+    if missing:
+        raise CourseError(f"cost_of: prices has no {sorted(missing)[0]!r}; give euros for both.")
+    if no.ndim and len(no) != len(bad):
+        raise CourseError(
+            f"cost_of: {len(bad)} outcomes and {len(no)} decisions; give one decision for each."
+        )
+    return prices["bad approved"] * (bad & ~no) + prices["good denied"] * (~bad & no)
+
+
+def even_threshold(prices=PRICES):
+    """The risk at which denying and approving are expected to cost the same, a float: 1/6 at the
+    course's prices."""
+    return prices["good denied"] / (prices["good denied"] + prices["bad approved"])
+
+
+def cheapest_threshold(score, went_bad, prices=PRICES):
+    """Of the thresholds 0.05, 0.10 … 0.95, the one from which denying would have cost least.
+
+    Parameters
+    ----------
+    score : array-like of shape (n,)
+    went_bad : array-like of bool of shape (n,)
+    prices : dict
+        As in :func:`cost_of`.
+
+    Returns
+    -------
+    float
+    """
+    score = np.asarray(score)
+    return float(min(
+            THRESHOLDS,
+            key=lambda threshold: cost_of(went_bad, score >= threshold, prices).mean(),
+        ))
+
+
+def answers_to_questions(applicants):
+    """Answers of all applicants to every yes-or-no question that could be a line of a rule.
+
+    Parameters
+    ----------
+    applicants : pandas.DataFrame of shape (n, n_columns)
+
+    Returns
+    -------
+    pandas.DataFrame of bool of shape (n, n_questions)
+        A column a question, named as ``applicants.eval`` reads it, such as ``"seniority < 8"``:
+        each number below, or from, the values that cut its column into fifths, and each word. An
+        empty cell answers no.
+    """
+    answers = {}
+    for name in applicants.select_dtypes("number"):
+        values = applicants[name].to_numpy()
+        for limit in applicants[name].quantile(FIFTHS).round().unique():
+            answers[f"{name} < {limit:.0f}"] = values < limit
+            answers[f"{name} >= {limit:.0f}"] = values >= limit
+    for name in applicants.select_dtypes("category"):
+        words = applicants[name].cat
+        for code, word in enumerate(words.categories):
+            answers[f"{name} == '{word}'"] = words.codes.to_numpy() == code
+    return pd.DataFrame(answers, index=applicants.index)
+
+
+def best_rule(answers, went_bad, prices=PRICES):
+    """Of all rules "deny if this or that", the one that would have cost least.
+
+    Parameters
+    ----------
+    answers : pandas.DataFrame of bool of shape (n, n_questions)
+        From :func:`answers_to_questions`, of training rows: on them the rule is chosen, so there
+        it flatters itself a little.
+    went_bad : array-like of bool of shape (n,)
+    prices : dict
+        As in :func:`cost_of`.
+
+    Returns
+    -------
+    str
+        Two of the questions, joined by ``or``; ``applicants.eval`` says whom it denies.
+
+    Raises
+    ------
+    CourseError
+        If there are fewer than two questions, or as many outcomes as rows are not given.
+    """
+    bad, questions = np.asarray(went_bad, dtype=bool), list(answers)
+    if len(questions) < 2 or len(bad) != len(answers):
+        raise CourseError(
+            f"best_rule: {len(questions)} questions, {len(answers)} rows and {len(bad)} outcomes;"
+            " give two questions at least and one outcome for each row."
+        )
+    yes = answers.to_numpy(dtype=float)
+    cost = prices["good denied"] * _either(yes[~bad])
+    cost += prices["bad approved"] * (bad.sum() - _either(yes[bad]))
+    cost[np.tril_indices(len(questions))] = np.inf  # each pair once, none with itself
+    first, second = np.unravel_index(cost.argmin(), cost.shape)
+    return f"{questions[first]} or {questions[second]}"
+
+
+def _either(yes):
+    """For each pair of columns, the rows where at least one is 1; shape (n_columns, n_columns)."""
+    both, one = yes.T @ yes, yes.sum(axis=0)
+    return one[:, None] + one - both

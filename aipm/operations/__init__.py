@@ -1,0 +1,1 @@
+"""Keep a model in service: contracts, drift, alarms, queues, experiments."""

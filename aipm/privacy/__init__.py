@@ -1,0 +1,1 @@
+"""What a table, a model or a text reveals of a person."""

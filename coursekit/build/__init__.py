@@ -1,0 +1,1 @@
+"""Write what is derived: data, notebooks, exercises, documents, records of replies, locks."""

@@ -1,0 +1,85 @@
+"""Re-execute labs and solutions in place, in parallel; a second run changes no byte."""
+
+import argparse
+import os
+import resource
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import nbclient
+
+from aipm.language.llm import replies
+from coursekit import ROOT
+from coursekit.content import notebooks
+
+FOLDERS = ("labs", "solutions")
+
+
+def execute(path):
+    """Execute one notebook in place; returns (path, report, ok)."""
+    start = time.perf_counter()
+    notebook = notebooks.read(path)
+    client = nbclient.NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=None if replies.recording() else 120,
+        coalesce_streams=True,
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        client.execute()
+    except nbclient.exceptions.CellExecutionError as error:
+        return path, f"stopped: {error}", False
+    for number, cell in enumerate(notebook.cells, 1):
+        for output in cell.get("outputs", []):
+            if output.get("name") == "stderr":
+                return (
+                    path,
+                    (
+                        f"cell {number} warns: {output.text.strip()}\nMend the cause; stored"
+                        " outputs carry no warnings."
+                    ),
+                    False,
+                )
+    changed = notebooks.write(notebooks.normalise(notebook), path)
+    seconds = time.perf_counter() - start
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return path, f"{'written' if changed else 'unchanged'}, {seconds:.0f} s, {memory:.0f} MB", True
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "paths", nargs="*", type=Path, help="notebooks; all labs and solutions if none is named"
+    )
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at a time")
+    arguments = parser.parse_args()
+    paths = [path.resolve() for path in arguments.paths]
+    paths = paths or [
+        p for folder in FOLDERS for p in sorted((ROOT / "notebooks" / folder).glob("*.ipynb"))
+    ]
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        sys.exit(
+            f"There is no notebook {missing[0]}; name an .ipynb file under notebooks/labs or"
+            " notebooks/solutions."
+        )
+    failed = 0
+    last = [path for path in paths if "dossier.collect(" in path.read_text(encoding="utf-8")]
+    first = [path for path in paths if path not in last]
+    with ProcessPoolExecutor(arguments.jobs, max_tasks_per_child=1) as pool:
+        for group in (first, last):  # a dossier reads what the other labs record
+            for path, report, ok in pool.map(execute, group):
+                print(f"{path.relative_to(ROOT)}: {report}", flush=True)
+                failed += not ok
+    if failed:
+        sys.exit(
+            f"{failed} of {len(paths)} notebooks did not run; their files were left as they were."
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Read what the course is made of: front matter, questions, notebooks, datasheets."""

@@ -1,0 +1,102 @@
+"""Write a lab's numbers as a reader sees them."""
+
+import difflib
+import re
+
+from aipm.course.recorded import EvidenceError
+
+REFERENCE = re.compile(
+    r"(?:(?P<chapter>\w+)/)?(?P<key>\w+)(?:\[(?P<part>\w+)\])?(?::(?P<spec>.+))?"
+)
+NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number(value, spec):
+    """A value as a reader sees it.
+
+    Parameters
+    ----------
+    value : float, int, bool or str
+    spec : str or None
+        Python's format specification, or ``pp`` with its precision, such as ``.0pp``, for
+        a difference of shares in percentage points.
+
+    Returns
+    -------
+    str
+        With a true minus sign, and with no place to break a line.
+
+    Raises
+    ------
+    EvidenceError
+        If the specification does not suit the value.
+    """
+    if isinstance(value, (bool, str)):
+        if spec:
+            raise EvidenceError(
+                f"the value is {value!r}, which takes no format; leave out ':{spec}'."
+            )
+        return value if isinstance(value, str) else "yes" if value else "no"
+    if spec is None and isinstance(value, float):
+        raise EvidenceError(
+            f"the value is {value}; say how to write it, for example with ':.2f' or ':.1%'."
+        )
+    points = re.fullmatch(r"(\+?)(\.\d+)?pp", spec or "")
+    if points:
+        value, spec = value * 100, f"{points[1]}{points[2] or '.1'}f"
+    try:
+        text = format(value, spec or "")
+    except ValueError:
+        raise EvidenceError(
+            f"{spec!r} is not a format for {value!r}; write for example ':.2f', ':.1%', ':,' or"
+            " ':pp'."
+        ) from None
+    if not re.search(r"[1-9]", text):
+        text = text.lstrip("+-")
+    text = re.sub(
+        r"e([+-])0*(\d+)",
+        lambda e: f"{NBSP}×{NBSP}10{(e[1].strip('+') + e[2]).translate(RAISED)}",
+        text,
+    )
+    return text.replace("-", MINUS).replace("%", f"{NBSP}%")
+
+
+def show(evidence, reference):
+    """Text for a reference such as ``best_test_auc[interval]:.2f``, already split by REFERENCE."""
+    key, part, spec = reference["key"], reference["part"], reference["spec"]
+    entry = pick(evidence, "results", key)
+    if part is None:
+        return number(entry["value"], spec)
+    if part == "n":
+        if "n" not in entry:
+            raise EvidenceError(
+                f"{key!r} was recorded without n; give it in the lab, as in record(…,"
+                " n=len(y_test))."
+            )
+        return number(entry["n"], spec)
+    if part not in ("interval", "low", "high"):
+        raise EvidenceError(f"{key}[{part}] is not known; write [n], [interval], [low] or [high].")
+    if "interval" not in entry:
+        raise EvidenceError(
+            f"{key!r} was recorded without an interval; give it in the lab, as in record(…,"
+            " interval=(low, high))."
+        )
+    low, high = (number(limit, spec) for limit in entry["interval"])
+    return {"low": low, "high": high, "interval": f"{low}{NBSP}to{NBSP}{high}"}[part]
+
+
+def pick(evidence, kind, key):
+    entries = evidence[kind]
+    if key not in entries:
+        close = difflib.get_close_matches(key, entries, 3, 0.5)
+        hint = (
+            f"did you mean {' or '.join(close)}?" if close else f"it has {_some(sorted(entries))}."
+        )
+        raise EvidenceError(f"{evidence['chapter']} records no {kind[:-1]} {key!r}; {hint}")
+    return entries[key]
+
+
+def _some(names, most=8):
+    """A few names for a message."""
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "") or "none"

@@ -1,0 +1,110 @@
+"""Chapter 8: waiting times against the textbook sum, a published calculator and a simulation; the
+interval against its definition; deals against what must hold."""
+
+import math
+
+import numpy as np
+import pytest
+
+from aipm import CourseError
+from aipm.cases.credit import loans_to_review
+from aipm.cases.flight_delays import (
+    held,
+    inputs,
+    minutes_model,
+    promise_of,
+    split_days,
+    winter_and_later,
+)
+from aipm.operations.queues import expected_waits, simulated_days, simulated_waits
+
+
+@pytest.mark.parametrize(("load", "reviewers"), [(0.5, 1), (4, 5), (10, 12), (33.3, 38)])
+def test_mean_wait_is_the_textbook_sum(load, reviewers):
+    last = load**reviewers / math.factorial(reviewers) * reviewers / (reviewers - load)
+    others = sum(load**busy / math.factorial(busy) for busy in range(reviewers))
+    waits = last / (others + last)
+    found = expected_waits(load * 60 / 4, 4, reviewers)
+    assert found["mean wait"] == pytest.approx(waits * 4 / (reviewers - load))
+    beyond = waits * math.exp(-(reviewers - load) / 4 * found["p95 wait"])
+    assert beyond == pytest.approx(0.05) or (found["p95 wait"] == 0 and waits <= 0.05)
+
+
+@pytest.mark.parametrize(
+    ("cases_an_hour", "seconds", "target", "servers"),
+    [(200, 180, 15, 13.164668), (400, 300, 5, 41.22663), (400, 300, 30, 37.31723)],
+)
+def test_team_agrees_with_a_published_calculator(cases_an_hour, seconds, target, servers):
+    # Abstract Micro Systems, Erlang Library for Excel, reference of ErlcNsrvFromWait and
+    # ErlcNsrvFromWait4: servers, with a fraction, for a mean wait in seconds
+    def wait(team):
+        return 60 * expected_waits(cases_an_hour, seconds / 60, team)["mean wait"]
+
+    assert wait(math.floor(servers)) > target > wait(math.ceil(servers))
+
+
+@pytest.mark.parametrize("reviewers", [5, 6])
+def test_formula_agrees_with_a_long_simulation(reviewers):
+    rng = np.random.default_rng(0)
+    arrived = rng.exponential(1, 200_000).cumsum()
+    found = simulated_waits(arrived, rng.exponential(4, 200_000), reviewers)
+    expected = expected_waits(60, 4, reviewers)
+    assert found.mean() == pytest.approx(expected["mean wait"], rel=0.06)
+    assert np.quantile(found, 0.95) == pytest.approx(expected["p95 wait"], rel=0.06)
+
+
+def test_simulation_of_cases_counted_by_hand():
+    arrived = [0, 1, 2, 11, 18, 19]
+    assert simulated_waits(arrived, 4, 1).tolist() == [0, 3, 6, 1, 0, 3]
+    assert simulated_waits(arrived, 4, 2).tolist() == [0, 0, 2, 0, 0, 0]
+
+
+def test_more_work_than_people_never_settles():
+    found = expected_waits(60, 4, 4)
+    assert found["utilisation"] == 1
+    assert np.isinf(found[["mean wait", "p95 wait"]]).all()
+
+
+def test_a_rush_makes_cases_wait():
+    even = simulated_days(480, 4, 6, days=20)
+    rushed = simulated_days(480, 4, 6, early=0.5, days=20)
+    assert len(even) == len(rushed) == 20 * 480
+    assert np.quantile(rushed, 0.95) > 2 * np.quantile(even, 0.95)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: expected_waits(60, 4, 0),
+        lambda: expected_waits(60, 4, 2.5),
+        lambda: expected_waits(-1, 4, 2),
+        lambda: expected_waits(60, 0, 2),
+        lambda: simulated_waits([2, 1], 4, 1),
+        lambda: simulated_waits([1, 2], 4, 0),
+    ],
+)
+def test_bad_input_is_refused(call):
+    with pytest.raises(CourseError, match="give"):
+        call()
+
+
+def test_loans_are_priced_and_each_order_puts_its_own_first():
+    loans = loans_to_review(0)
+    assert set(loans.loc[loans["bad"] & ~loans["denied"], "cost"]) == {5000}
+    assert set(loans.loc[~loans["bad"] & loans["denied"], "cost"]) == {1000}
+    assert not loans.loc[loans["bad"] == loans["denied"], "cost"].any()
+    assert loans.loc[loans["least sure"].idxmax(), "risk"] == pytest.approx(0.5, abs=0.01)
+    for name in ("nearest the cut", "expected cost"):
+        assert loans.loc[loans[name].idxmax(), "risk"] == pytest.approx(1 / 6, abs=0.01)
+
+
+def test_interval_is_the_split_conformal_one_and_days_stay_whole():
+    winter, later = winter_and_later(2013, rows=1_000)
+    learn, calibrate, test = split_days(winter, seed=0)
+    assert len(learn) + len(calibrate) + len(test) == len(winter)
+    assert not set(learn["date"]) & set(calibrate["date"])
+    model = minutes_model(learn)
+    off = (calibrate["arr_delay"] - model.predict(inputs(calibrate))).abs().sort_values()
+    half = off.iloc[math.ceil(0.9 * (len(off) + 1)) - 1]  # Angelopoulos and Bates, section 1
+    by_hand = (later["arr_delay"] - model.predict(inputs(later))).abs() <= half
+    assert (held(promise_of(model, calibrate), later) == by_hand).mean() > 0.999

@@ -1,0 +1,150 @@
+"""aipm.models.decisions: costs against scikit-learn's confusion matrix, rules against trying them all."""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import confusion_matrix
+from sklearn.model_selection import train_test_split
+
+from aipm import CourseError
+from aipm.cases.credit import new_model, prototype
+from aipm.estimates import Estimate
+from aipm.models.decisions import (
+    CUTS,
+    answers_to_questions,
+    best_rule,
+    cheapest_threshold,
+    cost_of,
+    verdict,
+)
+
+PRICES = {"bad approved": 7_000, "good denied": 300}
+
+
+def by_matrix(went_bad, denied, prices):
+    """Mean cost from scikit-learn's counts."""
+    counts = confusion_matrix(went_bad, denied, labels=[False, True])
+    total = prices["bad approved"] * counts[1, 0] + prices["good denied"] * counts[0, 1]
+    return total / counts.sum()
+
+
+@pytest.fixture(scope="module")
+def people():
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame({
+        "years": rng.integers(0, 30, 400),
+        "income": rng.normal(100, 40, 400),
+        "home": pd.Categorical(rng.choice(["rent", "own", "other"], 400)),
+    })
+    table.loc[::9, "income"] = np.nan
+    table.loc[::50, "home"] = np.nan
+    risk = 0.5 - 0.012 * table["years"] + 0.2 * (table["home"] == "rent")
+    return table, pd.Series(rng.random(400) < risk)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=30),
+    st.integers(0, 9_000),
+    st.integers(0, 9_000),
+)
+def test_costs_agree_with_the_confusion_matrix(rows, missed, refused):
+    went_bad, denied = (list(column) for column in zip(*rows, strict=True))
+    prices = {"bad approved": missed, "good denied": refused}
+    assert cost_of(went_bad, denied, prices).mean() == pytest.approx(
+        by_matrix(went_bad, denied, prices)
+    )
+
+
+def test_one_decision_for_all_is_the_same_as_many():
+    went_bad = [True, False, False]
+    assert cost_of(went_bad, True).tolist() == cost_of(went_bad, [True] * 3).tolist()
+    assert cost_of(went_bad, False).tolist() == [5_000, 0, 0]
+
+
+def test_every_question_is_answered_as_pandas_reads_it(people):
+    table, _ = people
+    answers = answers_to_questions(table)
+    assert {"home == 'rent'", "years < 11"} & set(answers) and answers.shape[1] > 12
+    for question in answers:
+        expected = table.eval(question).to_numpy(dtype=bool, na_value=False)
+        assert (answers[question] == expected).all(), question
+    assert not answers.loc[table["income"].isna(), answers.columns.str.startswith("income")].any(
+        axis=None
+    )
+
+
+@pytest.mark.parametrize("prices", [PRICES, {"bad approved": 1, "good denied": 1}])
+def test_the_best_rule_is_the_cheapest_of_all_pairs(people, prices):
+    table, went_bad = people
+    answers = answers_to_questions(table)
+    tried = {
+        f"{one} or {two}": by_matrix(went_bad, answers[one] | answers[two], prices)
+        for one, two in combinations(answers, 2)
+    }
+    rule = best_rule(answers, went_bad, prices)
+    assert tried[rule] == pytest.approx(min(tried.values()))
+    assert by_matrix(went_bad, table.eval(rule), prices) == pytest.approx(tried[rule])
+
+
+def test_the_cheapest_cut_is_the_cheapest_of_all(people):
+    _, went_bad = people
+    score = np.random.default_rng(1).beta(2, 3, 400)
+    costs = [by_matrix(went_bad, score >= cut, PRICES) for cut in CUTS]
+    cut = cheapest_threshold(score, went_bad, PRICES)
+    assert by_matrix(went_bad, score >= cut, PRICES) == pytest.approx(min(costs))
+
+
+def test_a_prototype_is_what_its_steps_give(people):
+    table, went_bad = people
+    fit, new, bad, bad_new = train_test_split(
+        table, went_bad, test_size=0.4, stratify=went_bad, random_state=3
+    )
+    model = new_model().fit(fit, bad)
+    cut = cheapest_threshold(model.predict_proba(fit)[:, 1], bad, PRICES)
+    score = model.predict_proba(new)[:, 1]
+    expected = {
+        "deny all": np.ones(len(new), dtype=bool),
+        "rule": new.eval(best_rule(answers_to_questions(fit), bad, PRICES)),
+        "model at 0.5": score >= 0.5,
+        "model": score >= cut,
+    }
+    found = prototype(table, went_bad, seed=3, prices=PRICES).mean()
+    assert found.to_dict() == pytest.approx({
+        name: by_matrix(bad_new, denied, PRICES) for name, denied in expected.items()
+    })
+
+
+def test_a_smaller_prototype_has_fewer_rows_and_both_outcomes(people):
+    table, went_bad = people
+    small = prototype(table, went_bad, seed=0, rows=100)
+    assert len(small) == 40
+    assert 0 < small["deny all"].astype(bool).sum() < 40
+
+
+@pytest.mark.parametrize(
+    ("needed", "said"), [(10, "go"), (20, "cannot tell"), (55, "cannot tell"), (95, "stop")]
+)
+def test_a_verdict_looks_at_the_whole_interval(needed, said):
+    assert verdict(Estimate(55, 20, 90, 100, "Student's t", "mean"), needed) == said
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: cost_of([True], [True], {"bad approved": 1}), "no 'good denied'"),
+        (lambda: cost_of([True, False], [True]), "2 outcomes and 1 decisions"),
+        (lambda: best_rule(pd.DataFrame({"a": [True]}), [True]), "1 questions"),
+        (
+            lambda: best_rule(pd.DataFrame({"a": [True], "b": [True]}), [True, False]),
+            "1 rows and 2 outcomes",
+        ),
+    ],
+)
+def test_bad_input_is_named(call, said):
+    with pytest.raises(CourseError, match=said):
+        call()

@@ -1,0 +1,95 @@
+"""The p-value against statsmodels; looks and rules against published boundaries."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.stats.proportion import proportions_ztest
+
+from aipm.errors import CourseError
+from aipm.operations.experiments import (
+    p_value,
+    rule_table,
+    shuffled_tests,
+    simulated_tests,
+    strict_early,
+)
+
+POCOCK_5, POCOCK_20 = 0.0158, 0.0075  # Jennison and Turnbull (2000), table 2.1: z of 2.413, 2.672
+
+
+@given(st.integers(1, 400), st.integers(1, 400), st.data())
+def test_p_value_is_statsmodels(n_a, n_b, draw):
+    hits_a, hits_b = draw.draw(st.integers(0, n_a)), draw.draw(st.integers(0, n_b))
+    ours = p_value(hits_a, n_a, hits_b, n_b)
+    if 0 < hits_a + hits_b < n_a + n_b:
+        assert ours == pytest.approx(proportions_ztest([hits_a, hits_b], [n_a, n_b])[1])
+    else:
+        assert ours == 1
+
+
+def test_p_values_of_arrays():
+    assert p_value([1, 2], 10, [5, 2], 10) == pytest.approx([p_value(1, 10, 5, 10), 1])
+
+
+@pytest.mark.parametrize("arms", [(1, 0, 1, 2), (3, 2, 1, 2), (1, 2, -1, 2)])
+def test_impossible_arms_are_refused(arms):
+    with pytest.raises(CourseError, match="arm"):
+        p_value(*arms)
+
+
+def test_shuffling_keeps_the_outcomes_and_its_last_look_is_a_plain_test():
+    """The last look has seen all cases: 3 of 8 can fall 3 to 0, 2 to 1, 1 to 2 or 0 to 3."""
+    tests = shuffled_tests([True] * 3 + [False] * 5, looks=2, tests=50)
+    possible = [p_value(hits, 4, 3 - hits, 4) for hits in range(4)]
+    assert tests.shape == (50, 2) and np.isin(tests[2].round(9), np.round(possible, 9)).all()
+
+
+@pytest.mark.parametrize("looks, bar", [(5, POCOCK_5), (20, POCOCK_20)])
+def test_published_boundary_keeps_five_per_cent(looks, bar):
+    """Shuffled and simulated tests agree with it, within what 4,000 tests allow."""
+    outcome = np.arange(8_000) % 3 == 0
+    for tests in (
+        shuffled_tests(outcome, looks, 4_000),
+        simulated_tests(0.3, 0.3, 4_000, looks, 4_000),
+    ):
+        assert (tests.min(axis=1) < bar).mean() == pytest.approx(0.05, abs=0.012)
+
+
+@pytest.mark.parametrize("looks", [5, 10, 20])
+def test_strict_early_keeps_five_per_cent(looks):
+    tests = simulated_tests(0.3, 0.3, 20_000, looks, 4_000)
+    bar = strict_early(looks)
+    assert (np.diff(bar) > 0).all() and bar[0] < 1e-4 and 0.03 < bar[-1] < 0.05
+    assert (tests < bar).any(axis=1).mean() == pytest.approx(0.05, abs=0.012)
+
+
+def test_looks_without_a_constant_are_refused():
+    with pytest.raises(CourseError, match="choose one of"):
+        strict_early(3)
+
+
+def test_power_is_statsmodels():
+    from statsmodels.stats.power import NormalIndPower
+    from statsmodels.stats.proportion import proportion_effectsize
+
+    power = NormalIndPower().power(proportion_effectsize(0.075, 0.065), 5_000, 0.05)
+    found = (simulated_tests(0.065, 0.075, 5_000, looks=1, tests=4_000)[1] < 0.05).mean()
+    assert found == pytest.approx(power, abs=0.025)
+
+
+def test_rules_counted_by_hand():
+    none = simulated_tests(0.5, 0.5, 100, looks=2, tests=3)
+    effect = none.copy()
+    none.iloc[:] = [[0.04, 0.9], [0.9, 0.04], [0.9, 0.9]]
+    effect.iloc[:] = [[0.01, 0.01], [0.9, 0.01], [0.9, 0.9]]
+    table = rule_table(none, effect, {"any": 0.05, "last": [0, 0.05]})
+    assert table.loc["any"].tolist() == pytest.approx([2 / 3, 2 / 3, 5 / 6])
+    assert table.loc["last"].tolist() == pytest.approx([1 / 3, 2 / 3, 1])
+
+
+def test_too_few_cases_are_refused():
+    with pytest.raises(CourseError, match="too few"):
+        shuffled_tests([True, False], looks=5)
+    with pytest.raises(CourseError, match="rates"):
+        simulated_tests(1.2, 0.5, 100)

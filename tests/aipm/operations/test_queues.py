@@ -1,0 +1,59 @@
+"""The simulated queue against the formulas of queueing theory."""
+
+import time
+from types import SimpleNamespace as Thing
+
+import numpy as np
+import pytest
+
+from aipm.errors import CourseError
+from aipm.language import llm
+from aipm.language.timing import time_reply
+from aipm.operations.queues import response_times
+
+
+def pollaczek_khinchine(service, load):
+    """Mean time in an M/G/1 queue: service plus load * E[S^2] / (2 * E[S] * (1 - load))."""
+    return service.mean() + load * (service**2).mean() / (2 * service.mean() * (1 - load))
+
+
+@pytest.mark.parametrize("load", [0.3, 0.6, 0.8])
+@pytest.mark.parametrize("service", [np.array([2.0]), np.array([1.0, 1.0, 1.0, 9.0])])
+def test_mean_is_that_of_the_formula(service, load):
+    found = [response_times(service, load, 40_000, seed).mean() for seed in range(5)]
+    assert np.mean(found) == pytest.approx(pollaczek_khinchine(service, load), rel=0.05)
+
+
+def test_percentiles_of_exponential_service():
+    """M/M/1: the time in the system is exponential with mean 1 / (1 - load)."""
+    service = np.random.default_rng(1).exponential(1, 50_000)
+    found = np.concatenate([response_times(service, 0.6, 40_000, seed) for seed in range(5)])
+    for share in (0.5, 0.95, 0.99):
+        expected = -np.log(1 - share) * service.mean() / (1 - 0.6)
+        assert np.quantile(found, share) == pytest.approx(expected, rel=0.06)
+
+
+def test_counted_by_hand():
+    """With next to no load nobody waits; no time is shorter than its service."""
+    assert response_times([3.0], 1e-6, 50).to_list() == [3.0] * 50
+    assert (response_times([1.0, 2.0], 0.9, 500) >= 1).all()
+
+
+@pytest.mark.parametrize("load", [0, 1, 1.2])
+def test_impossible_load(load):
+    with pytest.raises(CourseError, match="never ends"):
+        response_times([1.0], load)
+
+
+def test_time_reply_reads_the_clock(monkeypatch):
+    """A stand-in for the model that says nothing at first and then a word every 20 ms."""
+
+    def stream(**asked):
+        for word in (None, "a", "b", "c"):
+            time.sleep(0.02)
+            yield Thing(choices=[Thing(delta=Thing(content=word))])
+
+    chat = Thing(completions=Thing(create=stream))
+    monkeypatch.setattr(llm, "client", lambda: Thing(chat=chat))
+    first, last = time_reply("Is it slow?")
+    assert 0.04 <= first < last and last - first >= 0.04

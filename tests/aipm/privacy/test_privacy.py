@@ -1,0 +1,142 @@
+"""aipm.privacy.counts and aipm.privacy.redaction against counting by hand and by loop, the lab's noise against a
+reviewed library."""
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+from aipm.privacy.counts.counts import group_sizes, share_alone
+from aipm.privacy.counts.membership import membership
+from aipm.privacy.counts.redaction import mask, needless, score
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from aipm import datasets
+from aipm.errors import CourseError
+
+VALUE = st.one_of(st.none(), st.sampled_from(["a", "b"]))
+
+
+def by_loop(people, columns):
+    """Each row compared with every row; an empty cell equals an empty cell."""
+    rows = people[columns].astype(object).where(people[columns].notna(), None)
+    seen = [tuple(row) for row in rows.itertuples(index=False)]
+    return [sum(one == other for other in seen) for one in seen]
+
+
+def test_twelve_people_counted_by_hand():
+    people = pd.DataFrame(
+        {
+            "age": [30] * 7 + [40] * 4 + [60],
+            "sex": list("FFFMMMMFFMMF"),
+            "education": ["degree"] * 3 + ["school"] * 6 + ["degree"] * 3,
+        }
+    )
+    sizes = group_sizes(people, ["age", "sex", "education"])
+    assert sizes.tolist() == [3] * 3 + [4] * 4 + [2] * 4 + [1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(VALUE, VALUE, st.integers(0, 2)), min_size=1, max_size=25))
+def test_any_table_is_counted_as_a_loop_counts(rows):
+    people = pd.DataFrame(rows, columns=["one", "two", "three"], index=range(7, 7 + len(rows)))
+    people = people.astype({"one": "category"})
+    for columns in (["one"], ["one", "two"], ["three", "two", "one"]):
+        sizes = group_sizes(people, columns)
+        assert sizes.tolist() == by_loop(people, columns)
+        assert sizes.index.equals(people.index)
+
+
+def test_a_thousand_people_of_the_lab_are_counted_as_a_loop_counts():
+    people = datasets.adult().sample(1000, random_state=0)
+    columns = ["age", "sex", "race", "education", "native_country", "occupation"]
+    assert people[columns].isna().any().any()
+    assert group_sizes(people, columns).tolist() == by_loop(people, columns)
+
+
+def test_all_people_of_the_lab_are_counted_as_a_counter_counts():
+    people = datasets.adult()
+    columns = ["age", "sex", "race", "education", "native_country"]
+    counted = Counter(zip(*(people[column].astype(str) for column in columns)))
+    alone = sum(size == 1 for size in counted.values())
+    assert (group_sizes(people, columns) == 1).sum() == alone == 4417
+    assert share_alone(people, columns) == pytest.approx(alone / len(people))
+
+
+@pytest.mark.parametrize("columns", [[], ["age", "shoe_size"]])
+def test_a_column_that_is_not_there_is_named(columns):
+    with pytest.raises(CourseError, match="give a list of columns out of age, workclass") as error:
+        group_sizes(datasets.adult(), columns)
+    assert not columns or "shoe_size" in str(error.value)
+
+
+@pytest.mark.parametrize("epsilon", [0.1, 0.5, 1.0, 3.0])
+def test_the_labs_noise_is_that_of_a_reviewed_library(epsilon):
+    """scipy's dlaplace(epsilon) is the geometric mechanism that OpenDP gives for this epsilon."""
+    import opendp.prelude as dp
+
+    dp.enable_features("contrib")  # OpenDP's word for what its reviewers have not all proven
+    space = dp.atom_domain(T=int), dp.absolute_distance(T=int)
+    mechanism = space >> dp.m.then_laplace(scale=1 / epsilon)
+    assert mechanism.map(1) == pytest.approx(epsilon)
+    drawn = pd.Series([mechanism(0) for _ in range(10_000)])  # it cannot be seeded, by design
+    limit = int(stats.dlaplace(epsilon).ppf(0.999))
+    steps = np.arange(-limit, limit + 1)
+    expected = stats.dlaplace(epsilon).pmf(steps) * len(drawn)
+    counts = drawn.value_counts().reindex(steps, fill_value=0)
+    kept = expected >= 10
+    distance = ((counts[kept] - expected[kept]) ** 2 / expected[kept]).sum()
+    assert stats.chi2(kept.sum() - 1).sf(distance) > 1e-6
+
+
+@pytest.mark.parametrize("epsilon", [0.1, 1.0, 3.0])
+def test_one_person_moves_the_odds_by_no_more_than_promised(epsilon):
+    answers = np.arange(-20, 21)
+    noise = stats.dlaplace(epsilon)
+    ratio = noise.pmf(answers - 6) / noise.pmf(answers - 5)
+    assert ratio.max() == pytest.approx(np.exp(epsilon))
+    assert ratio.min() == pytest.approx(np.exp(-epsilon))
+
+
+def test_marked_stretches_stand_in_their_messages():
+    messages = datasets.messages()
+    assert messages["message_id"].is_unique and not messages["text"].str.contains("[<>]").any()
+    for _, message in messages.iterrows():
+        assert len(message["personal"]) == len(message["kinds"])
+        places = [message["text"].index(value) for value in message["personal"]]
+        assert places == sorted(places), f"{message['message_id']}: a stretch is found too early"
+
+
+def test_membership_is_counted_over_pairs():
+    rng = np.random.default_rng(0)
+    inside, outside = rng.beta(4, 2, 60).round(2), rng.beta(3, 3, 40).round(2)
+    wins = [(one > other) + (one == other) / 2 for one in inside for other in outside]
+    belief, was_in = np.concatenate([outside, inside]), [False] * 40 + [True] * 60
+    guess, caught = membership(belief, was_in, false_alarms=0.1)
+    assert guess == pytest.approx(np.mean(wins))
+    fourth_highest = sorted(outside)[-4]
+    assert np.mean(outside > fourth_highest) <= 0.1
+    assert abs(caught - np.mean(inside > fourth_highest)) <= 0.05
+    assert membership(np.tile(outside, 2), [True] * 40 + [False] * 40)[0] == 0.5
+
+
+def test_masks_are_scored_as_by_eye():
+    messages = pd.DataFrame(
+        {
+            "text": ["Ann at a@b.io paid 12", "call 555 0101, it is Bo Day"],
+            "personal": [["Ann", "a@b.io"], ["555 0101", "Bo Day"]],
+            "kinds": [["name", "email"], ["phone", "name"]],
+        },
+        index=[5, 9],
+    )
+    patterns = (
+        pattern for pattern in (r"\S+@\S+", r"\d{2,}", r"Bo")
+    )  # read once, as any iterable
+    assert mask("paid 12 to a@b.io", [r"\d+", r"\S+@\S+"]) == "paid ██ to ██████"
+    found = score(messages, patterns)
+    assert found["hidden"].tolist() == [False, True, True, False]  # "555 0101": two blocks
+    assert found["message"].tolist() == [5, 5, 9, 9]
+    assert needless(messages, [r"\d{2,}"]).tolist() == [1, 0]  # the 12
+    assert needless(messages, []).tolist() == [0, 0]
