@@ -17,8 +17,9 @@ book: .venv/ready  ## Build the book from stored outputs and say where to open i
 serve: book  ## Serve the book on this machine (PORT=8000)
 	@python -m coursekit.build.serve --port $(PORT)
 
-lab: .venv/ready  ## Open JupyterLab in notebooks/
-	@jupyter lab --notebook-dir notebooks
+lab: .venv/ready  ## Open JupyterLab in my-notebooks/, your own copy of the notebooks
+	@python -m coursekit.build.lab
+	@jupyter lab --notebook-dir my-notebooks
 
 check: rules  ## Say in seconds what is missing, stale or hard to read
 	@pytest --quiet --numprocesses=auto tests/chapters
