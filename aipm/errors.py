@@ -23,3 +23,7 @@ class WindowError(ModelError):
 
 class RecordError(CourseError):
     """A record of replies that cannot be read or written, with its file and line."""
+
+
+class EvidenceError(CourseError):
+    """A result that cannot be shown; the message says which, and what to do."""

@@ -1,10 +1,15 @@
 """What authors, builds and tests of the course share; learners use ``aipm``."""
 
-from pathlib import Path
-
 import yaml
 
-ROOT = Path(__file__).resolve().parents[1]
+from aipm.course import paths
+
+ROOT = paths.root()
+if ROOT is None:
+    raise ImportError(
+        "coursekit works on a checkout of the course, and aipm was imported from"
+        f" {paths.PACKAGE}: run make book in the checkout, and use its environment."
+    )
 
 
 def parse_yaml(text):

@@ -1,9 +1,10 @@
 """Record what a lab found, once, so that pages quote it and nobody types it again.
 
-A lab calls :func:`begin`, then :func:`record` and :func:`figure`, and :func:`save` at its end.
-Only that writes ``notebooks/evidence/NN_slug.json`` and its pictures, all at once and byte for
-byte the same on every run: a lab that is interrupted changes nothing. ``AIPM_EVIDENCE`` names
-another folder to write to.
+A lab calls :func:`begin`, then :func:`record` and :func:`figure`, and :func:`save` in its last
+cell. Only while an author records is anything written: ``make notebooks`` names the folder in the
+variable ``AIPM_EVIDENCE``, and :func:`save` writes ``NN_slug.json`` and its pictures there, all at
+once and byte for byte the same on every run. In any other run these functions check what they
+are given, and :func:`figure` displays; nothing is written, wherever the notebook lies.
 """
 
 import base64
@@ -16,14 +17,14 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 from filelock import FileLock
+from IPython import get_ipython
 from IPython.display import display
 
 from aipm import datasets as _data
-from aipm.course import plain
+from aipm.course import paths, plain
 from aipm.errors import CourseError
 from aipm.estimates.estimate import Estimate
 
-ROOT = Path(__file__).resolve().parents[2]
 plt.style.use(Path(__file__).with_name("course.mplstyle"))
 
 _lab = {}
@@ -31,26 +32,15 @@ _pictures = {}
 
 
 def folder():
-    """Folder that evidence is written to: ``notebooks/evidence`` or ``$AIPM_EVIDENCE``."""
-    return Path(os.environ.get("AIPM_EVIDENCE") or ROOT / "notebooks" / "evidence")
+    """Folder that an author records into, from ``$AIPM_EVIDENCE``; None in any other run."""
+    named = os.environ.get("AIPM_EVIDENCE")
+    return Path(named) if named else None
 
 
-def lab_hash(path):
-    """SHA-256 of a notebook's code, by which stale evidence is recognised.
-
-    Parameters
-    ----------
-    path : path-like
-        An ``.ipynb`` file. Text cells, outputs and metadata do not count.
-
-    Returns
-    -------
-    str
-        64 hexadecimal digits.
-    """
-    cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
-    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    return hashlib.sha256("\n\n".join(code).encode()).hexdigest()
+def place(file):
+    """Where a lab puts a document that it makes: while an author records beside its evidence, in
+    any other run beside the notebook, in the current folder."""
+    return folder() / _lab["chapter"] / file if folder() and _lab else Path(file)
 
 
 def begin(chapter, data=()):
@@ -66,23 +56,19 @@ def begin(chapter, data=()):
     Raises
     ------
     CourseError
-        If there is no such lab or data set.
+        If it is no slug, there is no such data set or, while an author records, no such lab or
+        the folder cannot be written to.
     """
-    lab = ROOT / "notebooks" / "labs" / f"{chapter}.ipynb"
-    if not lab.exists():
+    if not re.fullmatch(r"\d\d_[a-z0-9_]+", chapter):
         raise CourseError(
-            f"There is no lab notebooks/labs/{chapter}.ipynb to record evidence for; check the"
-            " slug."
+            f"{chapter!r} is no chapter; give the lab's name, such as '05_overfitting'."
         )
+    hashes = {name: _data.hash(name) for name in data}
+    if folder():
+        _can_record(chapter)
     _lab.clear()
     _pictures.clear()
-    _lab.update(
-        chapter=chapter,
-        lab=lab_hash(lab),
-        data={name: _data.hash(name) for name in data},
-        results={},
-        figures={},
-    )
+    _lab.update(chapter=chapter, data=hashes, results={}, figures={})
 
 
 def record(key, value, *, n=None, interval=None, unit=None):
@@ -93,8 +79,8 @@ def record(key, value, *, n=None, interval=None, unit=None):
     key : str
         Name in snake_case that pages quote, such as ``"best_test_auc"``.
     value : aipm.estimates.Estimate, float, int, str or bool
-        What was found; floats keep four significant digits. An estimate brings its n, interval
-        and method.
+        What was found; floats keep four significant digits. An estimate brings its n, its
+        interval, if it has one, and its method.
     n : int, optional
         Number of rows, people or draws behind the value.
     interval : (float, float), optional
@@ -105,35 +91,27 @@ def record(key, value, *, n=None, interval=None, unit=None):
     Raises
     ------
     CourseError
-        If the value, the interval or the key cannot be recorded.
+        If the value, the interval or the key cannot be recorded or, while an author records, the
+        key stands for another result already.
     """
-    _check_key(key)
+    _check_key(key, "results")
     entry = {}
     if isinstance(value, Estimate):
         entry["method"] = value.method
-        n, interval, value = value.n, value.interval, value.value
+        has_none = value.method.startswith("no interval")
+        n, interval, value = value.n, None if has_none else value.interval, value.value
     entry["value"] = plain.value_of(key, value)
     if n is not None:
-        entry["n"] = plain.value_of(key, n)
-        if not isinstance(entry["n"], int) or entry["n"] < 1:
-            raise CourseError(
-                f"evidence {key!r}: n is {n!r}; give the number of cases, a positive whole number."
-            )
+        entry["n"] = plain.count_of(key, n)
     if interval is not None:
-        low, high = (plain.value_of(key, limit) for limit in interval)
-        if low > high:
-            raise CourseError(
-                f"evidence {key!r}: the interval runs from {low} to {high}; give the lower limit"
-                " first."
-            )
-        entry["interval"] = [low, high]
+        entry["interval"] = plain.limits_of(key, interval)
     if unit is not None:
         entry["unit"] = unit
     _lab["results"][key] = entry
 
 
 def figure(key, fig, *, alt):
-    """Keep a figure with the text that says what it shows, and display it.
+    """Display a figure, and keep it with the text that says what it shows.
 
     Parameters
     ----------
@@ -146,9 +124,10 @@ def figure(key, fig, *, alt):
     Raises
     ------
     CourseError
-        If the alternative text is missing or the key is not a name.
+        If the alternative text is missing, the key is not a name or, while an author records, it
+        stands for another figure already.
     """
-    _check_key(key)
+    _check_key(key, "figures")
     if len(alt.split()) < 5:
         raise CourseError(
             f"figure {key!r}: its alt text is {alt!r}; say in a sentence what the figure shows."
@@ -165,9 +144,8 @@ def figure(key, fig, *, alt):
 
 
 def save():
-    """Write all that was recorded, in one step; pictures that the lab no longer draws are removed.
-
-    Two runs of a lab at once take turns, and the later one stands.
+    """While an author records, write all that was recorded, with the hash of the cells that ran;
+    pictures that the lab no longer draws are removed. Two runs at once take turns.
 
     Raises
     ------
@@ -175,9 +153,14 @@ def save():
         If :func:`begin` was not called.
     """
     _check_key("all")
+    if not folder():
+        return
+    shell = get_ipython()
+    ran = shell.history_manager.input_hist_raw if shell else []
+    entry = _lab | {"lab": plain.code_hash(ran)}
+    text = json.dumps(entry, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     pictures = folder() / _lab["chapter"]
     pictures.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(_lab, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     with FileLock(folder() / f".{_lab['chapter']}.lock"):
         for file, png in _pictures.items():
             plain.put(folder() / file, png)
@@ -187,7 +170,20 @@ def save():
                 path.unlink()
 
 
-def _check_key(key):
+def _can_record(chapter):
+    """Refuse now what would stop an author's run in its last cell."""
+    lab = f"notebooks/labs/{chapter}.ipynb"
+    if paths.root() and not (paths.root() / lab).exists():
+        raise CourseError(f"There is no lab {lab} to record evidence for; check the slug.")
+    for target in (folder(), folder() / chapter):
+        if why := plain.refused(target):
+            raise CourseError(
+                f"Evidence cannot be written to {target} ({why}): name another folder in"
+                " AIPM_EVIDENCE, or leave the variable out."
+            )
+
+
+def _check_key(key, kind=None):
     if not _lab:
         raise CourseError(
             f"evidence {key!r}: call evidence.begin('NN_slug') in the lab's first code cell, and"
@@ -196,4 +192,9 @@ def _check_key(key):
     if not re.fullmatch(r"[a-z][a-z0-9_]*", key):
         raise CourseError(
             f"evidence {key!r}: a key is written in snake_case, such as 'best_test_auc'."
+        )
+    if folder() and kind and key in _lab[kind]:
+        raise CourseError(
+            f"evidence {key!r} is recorded twice among the {kind}; give the second one another"
+            " name."
         )

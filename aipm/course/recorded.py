@@ -1,7 +1,7 @@
 """Read what the labs recorded, and judge whether it is still what today's labs and data give.
 
 One reader and one judgement: the build, the chapter check, the tests and the dossier of chapter
-22 all ask here.
+22 all ask here. The records lie in the course's repository; an installed package carries copies.
 """
 
 import difflib
@@ -10,14 +10,36 @@ import json
 from functools import cache
 from pathlib import Path
 
-from aipm.course.evidence import lab_hash
+from aipm.course import paths, plain
 from aipm.datasets import _files
+from aipm.errors import EvidenceError
 
 EVIDENCE = Path("notebooks/evidence")
 
 
-class EvidenceError(ValueError):
-    """A result that cannot be shown; the message says which, and what to do."""
+def folder(root=None):
+    """Folder of the course's evidence: of the repository ``root``, else of the one that this
+    package lies in, else the package's own copy."""
+    return Path(root) / EVIDENCE if root else paths.find(EVIDENCE.as_posix())
+
+
+def lab_hash(path):
+    """SHA-256 of a notebook's code, by which stale evidence is recognised.
+
+    Parameters
+    ----------
+    path : path-like
+        An ``.ipynb`` file. Text cells, empty cells, outputs and metadata do not count.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits: what a lab that runs from its first to its last cell records.
+    """
+    cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
+    return plain.code_hash(
+        "".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"
+    )
 
 
 def read(root, chapter, folder=None):
@@ -25,8 +47,8 @@ def read(root, chapter, folder=None):
 
     Parameters
     ----------
-    root : path-like
-        The project's folder.
+    root : path-like or None
+        The project's folder; None for the one this package lies in, or for its own copies.
     chapter : str
         Slug, such as ``"05_overfitting"``.
     folder : path-like, optional
@@ -35,20 +57,20 @@ def read(root, chapter, folder=None):
     Returns
     -------
     dict
-        ``chapter``, ``lab`` (hash of its code), ``data`` (hash by data set), ``results`` and
-        ``figures``.
+        ``chapter``, ``lab`` (hash of the cells that ran), ``data`` (hash by data set),
+        ``results`` and ``figures``.
 
     Raises
     ------
     EvidenceError
         If there is none, or it is no JSON.
     """
-    path = Path(folder or Path(root) / EVIDENCE) / f"{chapter}.json"
+    path = _folder(root, folder) / f"{chapter}.json"
     if not path.exists():
         close = difflib.get_close_matches(chapter, [p.stem for p in path.parent.glob("*.json")], 1)
         raise EvidenceError(
             f"there is no {EVIDENCE / path.name}; "
-            + (f"did you mean {close[0]}?" if close else "run the chapter's lab.")
+            + (f"did you mean {close[0]}?" if close else "run make notebooks.")
         )
     try:
         return json.loads(path.read_text(encoding="utf-8"))
@@ -58,25 +80,47 @@ def read(root, chapter, folder=None):
 
 def problems(root, chapter, folder=None):
     """Why a chapter's evidence cannot be trusted: sentences with file and remedy, empty if it
-    can."""
-    root, name = Path(root), EVIDENCE / f"{chapter}.json"
-    folder = Path(folder or root / EVIDENCE)
+    can. Where there is no repository, there are no labs and pictures to compare with."""
+    name = EVIDENCE / f"{chapter}.json"
     try:
         entry = read(root, chapter, folder)
     except EvidenceError as error:
         return [f"{name}: {error}"]
-    found = []
+    root = Path(root) if root else paths.root()
+    found = _other_data(root, name, entry)
+    if root is None:
+        return found
     lab = root / "notebooks" / "labs" / f"{chapter}.ipynb"
     if not lab.exists() or lab_hash(lab) != entry["lab"]:
-        found.append(f"{name} is older than the code of its lab: run make notebooks.")
-    for data, digest in entry["data"].items():
-        file = root / "aipm" / "datasets" / "data" / _files.FILES.get(data, data)
+        found.insert(
+            0,
+            f"{name} is older than the code of its lab, or other cells ran when it was recorded:"
+            " run make notebooks.",
+        )
+    return found + _other_pictures(_folder(root, folder), chapter, entry["figures"])
+
+
+def _folder(root, other):
+    return Path(other) if other else folder(root)
+
+
+def _other_data(root, name, entry):
+    """Sentences about data sets that are not the ones the lab read."""
+    data = root / "aipm" / "datasets" / "data" if root else _files.folder()
+    found = []
+    for dataset, digest in entry["data"].items():
+        file = data / _files.FILES.get(dataset, dataset)
         if not file.exists() or _sha256(file, file.stat().st_mtime_ns) != digest:
             found.append(
-                f"{name} was recorded with another version of the data set {data}: run make"
+                f"{name} was recorded with another version of the data set {dataset}: run make"
                 " notebooks, or put the file back from git."
             )
-    pictures = {figure["file"]: figure for figure in entry["figures"].values()}
+    return found
+
+
+def _other_pictures(folder, chapter, figures):
+    """Sentences about pictures that are missing, changed, without words, or left over."""
+    found, pictures = [], {figure["file"]: figure for figure in figures.values()}
     for file, figure in pictures.items():
         path = folder / file
         if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != figure["sha256"]:
@@ -87,10 +131,9 @@ def problems(root, chapter, folder=None):
             found.append(
                 f"{EVIDENCE / file} has no alt text: give one to evidence.figure in the lab."
             )
-    drawn = sorted((folder / chapter).glob("*.png"))
     return found + [
         f"{EVIDENCE / chapter / path.name} is drawn by no lab any more: run make notebooks."
-        for path in drawn
+        for path in sorted((folder / chapter).glob("*.png"))
         if f"{chapter}/{path.name}" not in pictures
     ]
 

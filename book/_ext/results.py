@@ -1,7 +1,8 @@
 """Numbers and figures on pages, drawn from what the labs recorded.
 
 The role ``{result}`` formats a number of ``notebooks/evidence/NN_slug.json``, the directive
-``{lab-figure}`` places a figure of it. Unknown keys and stale evidence fail the build.
+``{lab-figure}`` places a figure of it. Unknown keys fail the build, and so does evidence that was
+not recorded from the lab and the data as they stand.
 """
 
 import hashlib
@@ -16,7 +17,8 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_size
 
 from _ext import tags
-from aipm.course.recorded import EVIDENCE, EvidenceError, problems, read
+from aipm.course.recorded import EVIDENCE, problems, read
+from aipm.errors import EvidenceError
 from coursekit.content.quoting import REFERENCE, pick, show
 
 logger = logging.getLogger(__name__)
@@ -114,7 +116,7 @@ def _depart(self, node):
 
 
 def _check_fresh(app, env, docnames):
-    """Report every chapter whose evidence is older than its lab or its data."""
+    """Report every chapter whose evidence was recorded from other code or other data."""
     for path in sorted((Path(env.srcdir) / EVIDENCE).glob("*.json")):
         for problem in problems(env.srcdir, path.stem):
             logger.error(problem)

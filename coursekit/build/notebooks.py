@@ -1,4 +1,9 @@
-"""Re-execute labs and solutions in place, in parallel; a second run changes no byte."""
+"""Re-execute labs and solutions in place, in parallel, and record what the labs find; a second run
+changes no byte.
+
+Nothing else records. ``AIPM_EVIDENCE`` names the folder to record into: ``notebooks/evidence``,
+unless another one was named before.
+"""
 
 import argparse
 import os
@@ -10,6 +15,7 @@ from pathlib import Path
 
 import nbclient
 
+from aipm.course.recorded import EVIDENCE
 from aipm.language.llm import replies
 from coursekit import ROOT
 from coursekit.content import notebooks
@@ -39,7 +45,7 @@ def execute(path):
                 return (
                     path,
                     (
-                        f"cell {number} warns: {output.text.strip()}\nMend the cause; stored"
+                        f"cell {number} warns: {output.text.strip()}\nRepair the cause; stored"
                         " outputs carry no warnings."
                     ),
                     False,
@@ -61,12 +67,14 @@ def main():
     paths = paths or [
         p for folder in FOLDERS for p in sorted((ROOT / "notebooks" / folder).glob("*.ipynb"))
     ]
-    missing = [path for path in paths if not path.exists()]
-    if missing:
+    ours = [ROOT / "notebooks" / folder for folder in FOLDERS]
+    if wrong := [path for path in paths if path.parent not in ours or not path.exists()]:
         sys.exit(
-            f"There is no notebook {missing[0]}; name an .ipynb file under notebooks/labs or"
+            f"{wrong[0]} is no notebook of the course; name an .ipynb file under notebooks/labs or"
             " notebooks/solutions."
         )
+    record_into = os.environ.get("AIPM_EVIDENCE") or ROOT / EVIDENCE
+    os.environ["AIPM_EVIDENCE"] = str(Path(record_into).resolve())  # kernels inherit it
     failed = 0
     last = [path for path in paths if "dossier.collect(" in path.read_text(encoding="utf-8")]
     first = [path for path in paths if path not in last]

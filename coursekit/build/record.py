@@ -1,9 +1,9 @@
 """Ask a language model again everything that the notebooks ask it, and write the record anew.
 
-The notebooks that use ``aipm.language.llm`` run into an empty record, which takes the place of the old
-one only when all of them have run: new requests are added, those that no notebook makes any
-more are dropped. A run that was interrupted goes on where it stopped. The notebooks themselves are
-left as they are; run make notebooks next.
+The notebooks that use ``aipm.language.llm`` run into an empty record, which takes the place of
+the old one only when all of them have run: new requests are added, those that no notebook makes
+any more are dropped. A run that was interrupted goes on where it stopped. The notebooks themselves
+are left as they are; run make notebooks next.
 """
 
 import difflib
@@ -30,7 +30,7 @@ LISTENER = """
 from aipm.language.llm import replies as _replies
 _find = _replies.find
 def _listen(*request):
-    with open({heard!r}, "a") as heard:
+    with open({heard!r}, "a", encoding="utf-8") as heard:
         heard.write(_replies.key(*request) + "\\n")
     return _find(*request)
 _replies.find = _listen
@@ -116,12 +116,9 @@ def main():
         sys.exit("No notebook asks a language model; there is nothing to record.")
     WAITING.mkdir(parents=True, exist_ok=True)
     heard = WAITING / "heard.txt"  # keys of this run's requests
-    heard.write_text("")
-    os.environ |= {
-        "AIPM_REPLIES": str(WAITING),
-        "AIPM_EVIDENCE": str(WAITING / "evidence"),
-        "AIPM_RECORD": "1",
-    }
+    heard.write_text("", encoding="utf-8")
+    os.environ |= {"AIPM_REPLIES": str(WAITING), "AIPM_RECORD": "1"}
+    os.environ.pop("AIPM_EVIDENCE", None)  # this run records replies, and no evidence
     file = replies.path(llm.model_name())  # of this run, as the folder is now another
     kept, cut_off = replies.read(file)
     if cut_off:  # the line that was being written when the last run was killed
@@ -151,7 +148,7 @@ def main():
             f"The new record holds {len(fresh)} replies and {len(damaged)} damaged lines;"
             f" {target.name} was left as it was."
         )
-    asked = fresh.keys() & heard.read_text().split()
+    asked = fresh.keys() & heard.read_text(encoding="utf-8").split()
     old, broken = replies.read(target)
     # In the old order, whichever notebook was faster this time: git then shows what changed.
     fresh = {key: fresh[key] for key in dict.fromkeys([*old, *fresh]) if key in asked}

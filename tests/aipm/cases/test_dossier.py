@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from aipm import CourseError
 from aipm.cases import dossier
-from aipm.course.recorded import problems
+from aipm.course import evidence, paths, recorded
+from coursekit import ROOT
 
 TODAY = "2026-11-25"
 LINES = pd.DataFrame.from_dict(dossier.PLAN["lines"], orient="index")
@@ -20,7 +22,7 @@ RECORD = "11_explainability.json"
 
 @pytest.fixture
 def folder(tmp_path):
-    shutil.copytree(dossier.ROOT / dossier.EVIDENCE, tmp_path / "evidence")
+    shutil.copytree(recorded.folder(), tmp_path / "evidence")
     return tmp_path / "evidence"
 
 
@@ -32,7 +34,7 @@ def test_pieces_are_what_the_labs_recorded(folder):
             if "missing" in piece:
                 assert dossier.shown(row) == "not measured"
                 continue
-            stored = json.loads((folder / f"{piece['chapter']}.json").read_text())
+            stored = recorded.read(None, piece["chapter"], folder)
             entry = stored["results"][piece["key"]]
             assert row["value"] == entry["value"]
             if "interval" in entry:
@@ -54,15 +56,15 @@ def test_a_missing_chapter_is_refused_by_name(folder):
     ],
 )
 def test_stale_or_poorer_evidence_is_refused(folder, change, said):
-    entry = json.loads((folder / RECORD).read_text())
-    (folder / RECORD).write_text(json.dumps(entry | change))
+    entry = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    (folder / RECORD).write_text(json.dumps(entry | change), encoding="utf-8")
     with pytest.raises(CourseError, match=said):
         dossier.collect("Credit", folder)
 
 
 def test_a_copy_is_judged_as_the_original(folder):
     for path in sorted(folder.glob("*.json")):
-        assert problems(dossier.ROOT, path.stem, folder) == problems(dossier.ROOT, path.stem)
+        assert recorded.problems(ROOT, path.stem, folder) == recorded.problems(ROOT, path.stem)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +77,8 @@ def test_a_copy_is_judged_as_the_original(folder):
         (0.70, 0.75, 0.79, "", 0),
         (0.81, 0.83, 0.85, "another model", 0.5),
         (0.70, 0.75, 0.79, "another model", 0),
+        (0.83, 0.83, 0.83, "", 0.5),  # of no width, which is no interval
+        (0.79, 0.79, 0.79, "", 0),
         (float("nan"), 0.83, float("nan"), "", 0.5),
         (float("nan"), 0.79, float("nan"), "", 0),
         (float("nan"), float("nan"), float("nan"), "not measured", 0),
@@ -110,23 +114,65 @@ def test_a_fact_that_nobody_looked_up_earns_nothing():
     assert dossier.law("Credit", "2027-11-25")["points"].tolist() == [0, 0]
 
 
+@pytest.mark.parametrize("today", ["25 November", "2026-02-30", ""])
+def test_no_day_is_refused(today):
+    with pytest.raises(CourseError, match="give a day such as '2026-11-25'"):
+        dossier.law("Credit", today)
+
+
 def test_an_unknown_case_lists_the_known():
-    with pytest.raises(CourseError, match="Credit, Flights, Copilot"):
+    with pytest.raises(CourseError, match="'Credit', 'Flights', 'Copilot'"):
         dossier.collect("Spam")
 
 
 @pytest.mark.parametrize("case", dossier.PLAN["cases"])
 def test_the_document_holds_every_piece_and_leaves_no_field(case, tmp_path):
     pieces = dossier.collect(case)
-    text = dossier.write(tmp_path / "dossier.md", case, pieces, TODAY).read_text("utf-8")
+    text = dossier.write(case, pieces, TODAY, path=tmp_path / "dossier.md").read_text("utf-8")
     assert "{" not in text and "| nan" not in text
     for _, piece in pieces.iterrows():
         assert dossier.shown(piece) in text
 
 
-def test_the_dossier_offered_for_download_is_not_stale(tmp_path):
-    stored = dossier.ROOT / dossier.EVIDENCE / "22_launch_decision" / "dossier_credit.md"
-    entry = json.loads((dossier.ROOT / dossier.EVIDENCE / "22_launch_decision.json").read_text())
+def test_it_is_written_beside_the_notebook_and_beside_evidence_only_while_recording(
+    tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("AIPM_EVIDENCE", raising=False)
+    pieces = dossier.collect("Credit")
+    evidence.begin("22_launch_decision")
+    assert dossier.write("Credit", pieces, TODAY) == Path("dossier_credit.md")
+    assert (tmp_path / "dossier_credit.md").exists()
+    monkeypatch.setenv("AIPM_EVIDENCE", str(tmp_path / "recorded"))
+    evidence.begin("22_launch_decision")
+    written = dossier.write("Credit", pieces, TODAY)
+    assert written == tmp_path / "recorded" / "22_launch_decision" / "dossier_credit.md"
+    assert written.read_bytes() == (tmp_path / "dossier_credit.md").read_bytes()
+
+
+def test_a_place_that_cannot_be_written_to_is_one_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(CourseError, match="cannot be written"):
+        dossier.write("Credit", dossier.collect("Credit"), TODAY, path=tmp_path / "file" / "a.md")
+
+
+def test_an_installed_package_reads_the_copies_that_it_carries(tmp_path, monkeypatch):
+    here = [dossier.collect(case) for case in dossier.PLAN["cases"]]
+    shutil.copytree(recorded.folder(), tmp_path / "evidence")
+    shutil.copy(ROOT / "book" / "facts.yml", tmp_path)
+    monkeypatch.setattr(paths, "root", lambda: None)
+    monkeypatch.setattr(paths, "SHIPPED", tmp_path)
+    for case, pieces in zip(dossier.PLAN["cases"], here, strict=True):
+        pd.testing.assert_frame_equal(dossier.collect(case), pieces)
+    assert dossier.law("Credit", TODAY)["points"].tolist() == [1, 0.5]
+    assert (
+        dossier.results("11_explainability") == recorded.read(ROOT, "11_explainability")["results"]
+    )
+
+
+def test_the_dossier_offered_for_download_is_not_stale():
+    stored = recorded.folder() / "22_launch_decision" / "dossier_credit.md"
+    entry = recorded.read(ROOT, "22_launch_decision")
     pieces, gap = dossier.collect("Credit"), entry["results"]["age_gap"]
     text = stored.read_text("utf-8")
     for _, piece in pieces.drop(["worth", "word", "groups", "misuse"]).iterrows():
