@@ -1,4 +1,4 @@
-"""aipm.fairness.audit: verdicts follow the interval, the alarm goes off as often as in simulation."""
+"""aipm.fairness.audit: verdicts follow the interval, counts that cannot be counts are refused."""
 
 import numpy as np
 import pandas as pd
@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aipm import CourseError
-from aipm.estimates import difference, share
-from aipm.fairness.audit import compare_groups, enough, four_fifths_alarm, verdict
+from aipm.estimates import difference, mean, share
+from aipm.fairness.audit import compare_groups, enough, gap
 
 counts = st.integers(1, 3_000).flatmap(
     lambda people: st.tuples(st.integers(0, people), st.just(people))
@@ -28,26 +28,30 @@ counts = st.integers(1, 3_000).flatmap(
     ],
 )
 def test_the_four_verdicts(first, second, said):
-    assert verdict(share(*first), share(*second)) == said
+    assert gap(share(*first), share(*second)).against(-0.05, 0.05) == said
 
 
 @given(counts, counts, st.floats(0.01, 0.3))
 def test_a_verdict_follows_from_the_interval_of_the_difference(first, second, margin):
     one, other = share(*first), share(*second)
-    gap = difference(one, other)
+    low, high = difference(one, other).interval
     if not (enough(one) and enough(other)):
         expected = "insufficient"
-    elif gap.low > margin or gap.high < -margin:
+    elif low > margin or high < -margin:
         expected = "beyond"
     else:
-        expected = "within" if -margin < gap.low and gap.high < margin else "cannot tell"
-    assert verdict(one, other, margin) == expected
+        expected = "within" if -margin <= low and high <= margin else "cannot tell"
+    found = gap(one, other)
+    assert found.against(-margin, margin) == expected
+    assert found.interval == (low, high) and str(found) == str(difference(one, other))
 
 
 @settings(max_examples=50)
 @given(counts, counts)
 def test_more_looks_never_decide_more(first, second):
-    once, often = (verdict(share(*first), share(*second), looks=looks) for looks in (1, 10))
+    once, often = (
+        gap(share(*first), share(*second), looks=looks).against(-0.05, 0.05) for looks in (1, 10)
+    )
     assert often in (once, "cannot tell")
 
 
@@ -62,6 +66,21 @@ def test_a_fair_process_is_seldom_found_beyond_however_many_groups():
     assert accused / 300 <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 300)
 
 
+@settings(max_examples=50)
+@given(st.lists(counts, min_size=2, max_size=6))
+def test_each_row_is_that_of_its_gap(rows):
+    """The table adds nothing of its own to the gap of two shares."""
+    table = compare_groups(pd.DataFrame(rows, columns=["hits", "people"]), against=0)
+    for (hits, people), row in zip(rows[1:], table.itertuples(), strict=True):
+        found = gap(share(hits, people), share(*rows[0]), looks=len(rows) - 1)
+        assert row.verdict == found.against(-0.05, 0.05)
+        shown = [row.gap, row.low, row.high]
+        if row.verdict == "insufficient":
+            assert np.isnan([row.rate, *shown]).all()
+        else:
+            assert shown == [found.value, *found.interval] and row.rate == hits / people
+
+
 def test_groups_of_nobody_and_of_few_get_no_number():
     counts = {"hits": [300, 3, 0, 450], "people": [1_000, 6, 0, 1_000]}
     table = compare_groups(pd.DataFrame(counts, index=list("abcd")), "a")
@@ -71,18 +90,61 @@ def test_groups_of_nobody_and_of_few_get_no_number():
     assert table.loc["d", "gap"] == pytest.approx(0.15)
 
 
+TABLE = {"hits": [300, 450, 20], "people": [1_000, 1_000, 40]}
+
+
+def broken(**changes):
+    """Three groups, of which some columns or labels are others."""
+    table = pd.DataFrame(TABLE, index=list("abc"), dtype=object)
+    for column, values in changes.items():
+        table[column] = values
+    return table
+
+
 @pytest.mark.parametrize(
-    "people, rate_a, rate_b", [(20, 0.3, 0.3), (100, 0.3, 0.21), (500, 0.9, 0.8)]
+    ("counts", "says"),
+    [
+        (broken(hits=[300, None, 20]), "'hits', is missing in 1 of 3 rows"),
+        (broken(people=[1_000, np.nan, 40]), "'people', is missing in 1 of 3 rows"),
+        (broken(hits=[300, 0.45, 20]), "'hits', is no whole number in row 'b'"),
+        (broken(people=[1_000, 1_000, 40.5]), "'people', is no whole number in row 'c'"),
+        (broken(hits=[300, -1, 20]), "'hits', is not of 0 or more in 1 of 3 rows"),
+        (broken(hits=[300, 1_001, 20]), "more hits than people in row 'b'"),
+        (broken(hits=[300, "many", 20]), "'hits', is not a number in 1 of 3 rows"),
+        (broken(hits=[300, np.inf, 20]), "'hits', is not finite"),
+        (broken(third=1), "counts has 3 columns"),
+        (broken()[["hits"]], "counts has 1 columns"),
+        (broken().set_axis(list("aba")), "two rows named 'a'"),
+        (broken().iloc[:1], "counts has 1 rows"),
+        (broken(people=[0, 1_000, 40], hits=[0, 1, 1]), "against is 'a', a group without people"),
+    ],
 )
-def test_the_alarm_goes_off_as_often_as_in_simulated_audits(people, rate_a, rate_b):
-    rng = np.random.default_rng(1)
-    selected = np.sort(rng.binomial(people, [rate_a, rate_b], (100_000, 2)), axis=1)
-    fired = (5 * selected[:, 0] < 4 * selected[:, 1]).mean()
-    assert four_fifths_alarm(people, rate_a, rate_b) == pytest.approx(fired, abs=0.006)
+def test_counts_that_cannot_be_are_refused(counts, says):
+    with pytest.raises(CourseError, match=f"compare_groups: .*{says}"):
+        compare_groups(counts, "a")
 
 
-def test_what_cannot_be_compared_is_refused():
-    with pytest.raises(CourseError, match="0.05"):
-        verdict(share(1, 40), share(1, 40), margin=5)
-    with pytest.raises(CourseError, match="choose one of a"):
-        compare_groups(pd.DataFrame({"hits": [1], "people": [40]}, index=["a"]), "z")
+@pytest.mark.parametrize("label", ["z", "A", 0, ("a",), ("a", "b"), object(), float("nan")])
+def test_a_group_that_is_not_there_is_refused(label):
+    with pytest.raises(CourseError, match="choose one of a, b, c"):
+        compare_groups(pd.DataFrame(TABLE, index=list("abc")), label)
+
+
+def test_part_of_a_label_is_no_group():
+    index = pd.MultiIndex.from_product([["Black", "White"], ["women", "men"]])
+    counts = pd.DataFrame({"hits": [10, 20, 30, 40], "people": 100}, index=index)
+    assert len(compare_groups(counts, ("White", "men"))) == 3
+    with pytest.raises(CourseError, match="against is 'White'"):
+        compare_groups(counts, "White")
+
+
+@pytest.mark.parametrize("margin", [5, 0, 1, -0.05, float("nan"), "0.05"])
+def test_a_margin_is_a_share(margin):
+    with pytest.raises(CourseError, match="margin"):
+        compare_groups(pd.DataFrame(TABLE, index=list("abc")), "a", margin)
+
+
+def test_only_shares_have_a_gap():
+    for call in (enough, lambda rate: gap(rate, share(3, 8)), lambda rate: gap(share(3, 8), rate)):
+        with pytest.raises(CourseError, match="is a mean, .*; give a share"):
+            call(mean([1, 2, 3]))

@@ -94,9 +94,85 @@ def test_a_group_without_qualified_people_has_no_such_rate():
     assert found.loc["b", "qualified"] is None and found.loc["b", "precision"] is None
 
 
-def test_people_without_a_group_are_refused():
+WRONG = {
+    "words": lambda answers: answers.map({True: "good", False: "no"}),
+    "digits as text": lambda answers: answers.map({True: "1", False: "0"}),
+    "chances": lambda answers: answers.map({True: 0.9, False: 0.1}),
+    "gaps": lambda answers: answers.astype(object).where(answers.index > 0),
+    "NaN": lambda answers: answers.astype(float).where(answers.index > 0),
+}
+
+
+@pytest.mark.parametrize("argument", ["before", "after", "qualified"])
+@pytest.mark.parametrize("wrong", WRONG)
+def test_no_answer_is_taken_by_its_truth_value(argument, wrong):
+    """Of a column of words each is true, and so is NaN: nobody would be refused."""
+    given = dict(zip(("before", "after", "qualified", "group"), drawn(0)))
+    given[argument] = WRONG[wrong](given[argument])
+    with pytest.raises(CourseError, match=f"moved: {argument} is (not yes or no|missing) in"):
+        moved(**given)
+    if argument != "after":
+        given.pop("after")
+        given["offered"] = given.pop("before")
+        with pytest.raises(CourseError, match="rates_by_group: .* in [0-9]+ of 400 rows"):
+            rates_by_group(**given)
+
+
+@given(st.integers(0, 10_000), st.sampled_from([int, float, object, "boolean", "Int64"]))
+@settings(max_examples=20, deadline=None)
+def test_yes_and_no_may_be_written_as_1_and_0(seed, kind):
+    before, after, qualified, group = drawn(seed, 100)
+    table = moved(before, after, qualified, group)
+    pd.testing.assert_frame_equal(
+        moved(before.astype(kind), after, qualified.astype(kind), group), table
+    )
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=20, deadline=None)
+def test_people_are_matched_by_index_not_by_place(random):
+    before, after, qualified, group = drawn(1)
+    labels = random.sample(range(1_000, 2_000), 400)
+    people = [column.set_axis(labels) for column in (before, after, qualified, group)]
+    shuffled = random.sample(labels, 400)
+    moved_around = [*people[:2], people[2].loc[shuffled], people[3].loc[shuffled[::-1]]]
+    pd.testing.assert_frame_equal(moved(*moved_around), moved(*people))
+    some = [column.loc[shuffled[:50]] for column in people]
+    pd.testing.assert_frame_equal(moved(*some[:2], *people[2:]), moved(*some))
+
+
+def test_predictions_without_an_index_are_not_dealt_to_the_first_people():
+    """An array has no index: its 50 answers must not fall to whoever has the labels 0 to 49."""
     before, after, qualified, group = drawn(0)
-    with pytest.raises(CourseError, match="1 of 400 people"):
-        rates_by_group(before, qualified, group.iloc[1:])
-    with pytest.raises(CourseError, match="different people"):
+    for answers in (
+        before[350:].to_numpy(),
+        before[350:].tolist(),
+        before[350:].reset_index(drop=True),
+    ):
+        with pytest.raises(CourseError, match="offered has 50 people, qualified 400"):
+            rates_by_group(answers, qualified, group)
+    whole = rates_by_group(before.to_numpy(), qualified.to_numpy(), group.to_numpy())
+    pd.testing.assert_frame_equal(whole, rates_by_group(before, qualified, group))
+
+
+def test_people_without_an_outcome_or_with_two_are_refused():
+    before, after, qualified, group = drawn(0)
+    with pytest.raises(CourseError, match="rates_by_group: group lacks 1 of 399 people"):
+        rates_by_group(before.iloc[1:], qualified, group.iloc[:-1])
+    with pytest.raises(CourseError, match="before and after are about different people"):
         moved(before, after.iloc[1:], qualified, group)
+    with pytest.raises(CourseError, match="before and after are about different people"):
+        moved(before, after[::-1], qualified, group)
+    twice = [0, *range(399)]
+    with pytest.raises(CourseError, match="group holds two people with the index 0"):
+        moved(before, after, qualified, group.set_axis(twice))
+
+
+def test_groups_may_have_names_that_cannot_be_sorted():
+    before, after, qualified, group = drawn(0)
+    named = group.map({"men": 1, "women": "two"})
+    rows = moved(before, after, qualified, named)
+    assert set(rows.index.get_level_values("group")) == {1, "two"}
+    plain = moved(before, after, qualified, group)
+    for new, old in ((1, "men"), ("two", "women")):
+        assert rows.xs(new)["net"].tolist() == plain.xs(old)["net"].tolist()
