@@ -1,8 +1,13 @@
 """How many people in a table look alike, and who stands alone."""
 
 from aipm.errors import CourseError
+from aipm.validation import Kind, Several, Table, checked
+
+__all__ = ["group_sizes", "share_alone"]
+COLUMNS = Several(Kind("the name of a column"))
 
 
+@checked(people=Table(), columns=COLUMNS)
 def group_sizes(people, columns):
     """For each person, how many people of the table share their values in some columns.
 
@@ -10,7 +15,7 @@ def group_sizes(people, columns):
 
     Parameters
     ----------
-    people : pandas.DataFrame
+    people : pandas.DataFrame of shape (n_people, n_columns)
         One row a person.
     columns : list of str
         What somebody might know of a person. An empty cell counts as a value of its own, since
@@ -18,30 +23,30 @@ def group_sizes(people, columns):
 
     Returns
     -------
-    pandas.Series of int
+    pandas.Series of int of shape (n_people,)
         The size of each person's group, the person included; the index is that of ``people``.
 
     Raises
     ------
     CourseError
-        If no column is given, or one is not in the table.
+        If no column is given, one is not in the table, or its cells hold lists.
 
     References
     ----------
     .. [1] L. Sweeney (2002), "k-anonymity: a model for protecting privacy", International Journal
        of Uncertainty, Fuzziness and Knowledge-Based Systems 10(5), 557-570.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> people = pd.DataFrame({"age": [30, 30, 60], "sex": ["F", "F", "F"]})
+    >>> group_sizes(people, ["age", "sex"]).tolist()
+    [2, 2, 1]
     """
-    columns = list(columns)
-    missing = [column for column in columns if column not in people]
-    if missing or not columns:
-        raise CourseError(
-            f"group_sizes: {missing or 'no column'} of {len(columns)} named; give a list of"
-            f" columns out of {', '.join(map(str, people))}."
-        )
-    groups = people.groupby(columns, dropna=False, observed=True)
-    return groups[columns[0]].transform("size")
+    return _sizes("group_sizes", people, columns)
 
 
+@checked(people=Table(), columns=COLUMNS)
 def share_alone(people, columns):
     """Share of people whose values in some columns nobody else in the table has.
 
@@ -53,5 +58,29 @@ def share_alone(people, columns):
     Returns
     -------
     float
+        Between 0 and 1.
+
+    Raises
+    ------
+    CourseError
+        As for :func:`group_sizes`.
     """
-    return float((group_sizes(people, columns) == 1).mean())
+    return float((_sizes("share_alone", people, columns) == 1).mean())
+
+
+def _sizes(function, people, columns):
+    names = list(people.columns)
+    if missing := [column for column in columns if column not in names]:
+        raise CourseError(
+            f"{function}: columns holds {missing[0]!r}, which people has not; choose out of"
+            f" {', '.join(map(str, names[:10]))}."
+        )
+    columns = list(dict.fromkeys(columns))  # who knows an age twice knows it once
+    groups = people.groupby(columns, dropna=False, observed=True)
+    try:
+        return groups[columns[0]].transform("size")
+    except TypeError:
+        raise CourseError(
+            f"{function}: people holds lists in {', '.join(map(str, columns[:10]))}, or other"
+            " values that cannot be told apart; turn them into text or numbers."
+        ) from None

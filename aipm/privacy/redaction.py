@@ -5,6 +5,10 @@ import re
 
 import pandas as pd
 
+from aipm.errors import CourseError
+from aipm.validation import TEXT, Several, Table, checked
+
+__all__ = ["PATTERNS", "mask", "needless", "score"]
 BLOCK = "█"
 PATTERNS = {  # what has a shape; ordinary ones, not tuned on any messages
     "email": r"\S+@\S+\.\w+",
@@ -13,8 +17,10 @@ PATTERNS = {  # what has a shape; ordinary ones, not tuned on any messages
     "date": r"\b\d\d?[/.]\d\d?[/.]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b",
     "phone": r"\+?\(?\d[\d ()-]{7,}\d",
 }
+EXPRESSIONS = Several(TEXT)
 
 
+@checked(text=TEXT, patterns=EXPRESSIONS)
 def mask(text, patterns):
     """A text with a block in place of each character that a pattern matches.
 
@@ -28,56 +34,83 @@ def mask(text, patterns):
     -------
     str
         Of the same length, so that a place in the text is the same place in the mask.
+
+    Raises
+    ------
+    CourseError
+        If there is no pattern, or one is no regular expression.
+
+    Examples
+    --------
+    >>> mask("write to a@b.io", [PATTERNS["email"]])
+    'write to ██████'
     """
-    for pattern in patterns:
-        text = re.sub(pattern, lambda found: BLOCK * len(found[0]), text)
-    return text
+    return _masked(text, _compiled("mask", patterns))
 
 
+@checked(messages=Table(columns=("text", "personal", "kinds")), patterns=EXPRESSIONS)
 def score(messages, patterns):
     """What a mask does to each stretch that could point at a person.
 
     Parameters
     ----------
-    messages : pandas.DataFrame
-        With ``text``, ``personal`` and ``kinds``, such as ``aipm.datasets.messages()``.
+    messages : pandas.DataFrame of shape (n, n_columns)
+        With ``text``, ``personal`` (a list: the stretches of the text, as written and in their
+        order) and ``kinds`` (a list of the same length), such as ``aipm.datasets.messages()``.
     patterns : iterable of str
+        As for :func:`mask`.
 
     Returns
     -------
-    pandas.DataFrame
+    pandas.DataFrame of shape (n_stretches, 4)
         One row a stretch: ``message`` (its row in ``messages``), ``kind``, ``personal``, and
         ``hidden``, whether no letter or digit of it can still be read.
+
+    Raises
+    ------
+    CourseError
+        As for :func:`mask`; or if a stretch is not in its text, or has no kind.
     """
-    rows = []
-    patterns = list(patterns)
+    patterns, rows = _compiled("score", patterns), []
     for row, message in messages.iterrows():
-        masked = mask(message["text"], patterns)
-        for (start, end), kind in zip(_places(message), message["kinds"]):
+        places, kinds = _places("score", row, message), message["kinds"]
+        if not isinstance(kinds, list) or len(kinds) != len(places):
+            raise CourseError(
+                f"score: messages, row {row!r}, has {len(places)} stretches and not as many"
+                " kinds; give a list with one kind for each."
+            )
+        masked = _masked(message["text"], patterns)
+        for (start, end), kind in zip(places, kinds, strict=True):
             hidden = not re.search(r"\w", masked[start:end])
             rows.append((row, kind, message["text"][start:end], hidden))
     return pd.DataFrame(rows, columns=["message", "kind", "personal", "hidden"])
 
 
+@checked(messages=Table(columns=("text", "personal")), patterns=EXPRESSIONS)
 def needless(messages, patterns):
     """How many blocks of each message hide nothing that points at a person.
 
     Parameters
     ----------
-    messages : pandas.DataFrame
-        As for :func:`score`.
+    messages : pandas.DataFrame of shape (n, n_columns)
+        As for :func:`score`; without kinds.
     patterns : iterable of str
+        As for :func:`mask`.
 
     Returns
     -------
-    pandas.Series of int
+    pandas.Series of int of shape (n,)
         A count a message; a block that touches a marked stretch is not counted.
+
+    Raises
+    ------
+    CourseError
+        As for :func:`mask`; or if a stretch is not in its text.
     """
-    patterns = list(patterns)
-    counts = []
-    for _, message in messages.iterrows():
-        blocks = re.finditer(f"{BLOCK}+", mask(message["text"], patterns))
-        places = _places(message)
+    patterns, counts = _compiled("needless", patterns), []
+    for row, message in messages.iterrows():
+        places = _places("needless", row, message)
+        blocks = re.finditer(f"{BLOCK}+", _masked(message["text"], patterns))
         counts.append(
             sum(
                 not any(block.start() < end and start < block.end() for start, end in places)
@@ -87,7 +120,42 @@ def needless(messages, patterns):
     return pd.Series(counts, index=messages.index, dtype=int)
 
 
-def _places(message):
-    """Start and end of each marked stretch, a list of pairs."""
-    starts = [message["text"].index(words) for words in message["personal"]]
-    return [(start, start + len(words)) for start, words in zip(starts, message["personal"])]
+def _compiled(function, patterns):
+    """Patterns that can be searched for, or a refusal that names the one that cannot."""
+    found = []
+    for pattern in patterns:
+        try:
+            found.append(re.compile(pattern))
+        except re.error as error:
+            raise CourseError(
+                f"{function}: patterns holds {pattern[:40]!r}, which is no regular expression"
+                f" ({error}); mend it."
+            ) from None
+    return found
+
+
+def _masked(text, patterns):
+    for pattern in patterns:
+        text = pattern.sub(lambda found: BLOCK * len(found[0]), text)
+    return text
+
+
+def _places(function, row, message):
+    """Start and end of each marked stretch, a list of pairs; one that stands twice in a text and
+    is marked twice is found at both places."""
+    text, personal, places, after = message["text"], message["personal"], [], 0
+    if not isinstance(text, str) or not isinstance(personal, list):
+        raise CourseError(
+            f"{function}: messages, row {row!r}, lacks a text or a list of what is personal in it;"
+            " give both."
+        )
+    for words in personal:
+        start = text.find(words, after) if isinstance(words, str) and words else -1
+        if start < 0:
+            raise CourseError(
+                f"{function}: messages, row {row!r}, does not hold {str(words)[:40]!r}, or not in"
+                " its place; list what is personal as written and in the order of the text."
+            )
+        after = start + len(words)
+        places.append((start, after))
+    return places

@@ -1,20 +1,20 @@
-"""aipm.privacy.counts and aipm.privacy.redaction against counting by hand and by loop, the lab's noise against a
-reviewed library."""
+"""Counts and masks against counting by hand and by loop, the lab's noise against a reviewed
+library."""
 
 from collections import Counter
 
 import numpy as np
 import pandas as pd
 import pytest
-from aipm.privacy.counts.counts import group_sizes, share_alone
-from aipm.privacy.counts.membership import membership
-from aipm.privacy.counts.redaction import mask, needless, score
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
 from aipm import datasets
 from aipm.errors import CourseError
+from aipm.privacy.counts import group_sizes, share_alone
+from aipm.privacy.membership import membership
+from aipm.privacy.redaction import PATTERNS, mask, needless, score
 
 VALUE = st.one_of(st.none(), st.sampled_from(["a", "b"]))
 
@@ -65,11 +65,39 @@ def test_all_people_of_the_lab_are_counted_as_a_counter_counts():
     assert share_alone(people, columns) == pytest.approx(alone / len(people))
 
 
-@pytest.mark.parametrize("columns", [[], ["age", "shoe_size"]])
-def test_a_column_that_is_not_there_is_named(columns):
-    with pytest.raises(CourseError, match="give a list of columns out of age, workclass") as error:
-        group_sizes(datasets.adult(), columns)
-    assert not columns or "shoe_size" in str(error.value)
+@pytest.mark.parametrize("count", [group_sizes, share_alone])
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        ([], "columns has 0 values"),
+        ("age", "columns is 'age'; give a list"),
+        (
+            ["age", "shoe_size"],
+            "columns holds 'shoe_size', which people has not; .* age, workclass",
+        ),
+        ([["age"]], "columns holds"),
+    ],
+)
+def test_columns_that_are_not_there_are_named(count, columns, says):
+    with pytest.raises(CourseError, match=f"{count.__name__}: {says}"):
+        count(datasets.adult().head(), columns)
+
+
+@pytest.mark.parametrize("cell", [[1], {"a": 1}, {1, 2}])
+def test_cells_that_cannot_be_told_apart_are_refused(cell):
+    people = pd.DataFrame({"age": [30, 40], "tags": [cell, cell]})
+    for count in (group_sizes, share_alone):
+        with pytest.raises(
+            CourseError, match=f"{count.__name__}: people holds lists in age, tags"
+        ):
+            count(people, ["age", "tags"])
+    assert share_alone(people, ["age"]) == 1
+
+
+def test_a_column_known_twice_tells_no_more():
+    people = datasets.adult().head(200)
+    twice = group_sizes(people, ["age", "sex", "age"])
+    pd.testing.assert_series_equal(twice, group_sizes(people, ["age", "sex"]))
 
 
 @pytest.mark.parametrize("epsilon", [0.1, 0.5, 1.0, 3.0])
@@ -122,6 +150,14 @@ def test_membership_is_counted_over_pairs():
     assert membership(np.tile(outside, 2), [True] * 40 + [False] * 40)[0] == 0.5
 
 
+@pytest.mark.parametrize(
+    "wrong", [["in", "out"] * 4, [True] * 8, [None, *[True, False] * 3, 1], [2] * 8]
+)
+def test_who_was_inside_is_not_taken_by_truth_value(wrong):
+    with pytest.raises(CourseError, match="membership: was_in is"):
+        membership(np.linspace(0, 1, 8), wrong)
+
+
 def test_masks_are_scored_as_by_eye():
     messages = pd.DataFrame(
         {
@@ -139,4 +175,66 @@ def test_masks_are_scored_as_by_eye():
     assert found["hidden"].tolist() == [False, True, True, False]  # "555 0101": two blocks
     assert found["message"].tolist() == [5, 5, 9, 9]
     assert needless(messages, [r"\d{2,}"]).tolist() == [1, 0]  # the 12
-    assert needless(messages, []).tolist() == [0, 0]
+    assert needless(messages, ["no such words"]).tolist() == [0, 0]
+
+
+def test_words_that_are_marked_twice_are_looked_for_twice():
+    """The first Ann is masked, the second is not."""
+    message = {"text": "I am Ann. Yours, Ann", "personal": ["Ann", "Ann"], "kinds": ["name"] * 2}
+    messages = pd.DataFrame([message])
+    assert score(messages, [r"Ann\."])["hidden"].tolist() == [True, False]
+    assert needless(messages, ["Ann$"]).tolist() == [0]
+
+
+def messages_with(**cells):
+    """Two messages, of which the second has some other cells."""
+    rows = [{"text": "I am Ann, call Bo", "personal": ["Ann", "Bo"], "kinds": ["name"] * 2}] * 2
+    return pd.DataFrame([rows[0], rows[1] | cells], index=["m1", "m2"])
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ({"personal": ["Ann", "Eve"]}, "does not hold 'Eve'"),
+        ({"personal": ["Bo", "Ann"]}, "does not hold 'Ann', or not in its place"),
+        ({"personal": ["Ann", "Ann"]}, "does not hold 'Ann', or not in its place"),
+        ({"personal": ["Ann", ""]}, "does not hold ''"),
+        ({"personal": ["Ann", None]}, "does not hold 'None'"),
+        ({"personal": None}, "lacks a text or a list"),
+        ({"personal": "Ann"}, "lacks a text or a list"),
+        ({"text": None}, "lacks a text or a list"),
+    ],
+)
+def test_a_stretch_that_is_not_in_its_text_is_named(cells, says):
+    for count in (score, needless):
+        with pytest.raises(CourseError, match=f"{count.__name__}: messages, row 'm2', {says}"):
+            count(messages_with(**cells), ["Ann"])
+
+
+@pytest.mark.parametrize("kinds", [["name"], ["name"] * 3, [], None, "ab"])
+def test_a_stretch_without_a_kind_is_not_dropped(kinds):
+    with pytest.raises(CourseError, match="row 'm2', has 2 stretches and not as many kinds"):
+        score(messages_with(kinds=kinds), ["Ann"])
+
+
+@pytest.mark.parametrize("broken", ["(", "[a", "*", "(?P<a"])
+def test_a_pattern_that_cannot_be_read_is_named(broken):
+    calls = {
+        "mask": lambda: mask("a text", ["a", broken]),
+        "score": lambda: score(messages_with(), ["a", broken]),
+        "needless": lambda: needless(messages_with(), ["a", broken]),
+    }
+    for name, call in calls.items():
+        with pytest.raises(CourseError) as caught:
+            call()
+        assert str(caught.value).startswith(f"{name}: patterns holds {broken!r}")
+
+
+@given(
+    st.text(max_size=60),
+    st.lists(st.sampled_from([*PATTERNS.values(), "a", "x*", "^|$"]), min_size=1),
+)
+def test_a_mask_has_the_length_of_its_text(text, patterns):
+    masked = mask(text, patterns)
+    assert len(masked) == len(text)
+    assert all(new in (old, "█") for old, new in zip(text, masked, strict=True))
