@@ -1,9 +1,9 @@
 """Estimates with their uncertainty: one line in a notebook, one object with value, interval, n
 and method.
 
-Print an estimate and it reads as on a page, ``23 of 32, 72 % (55 to 84 %)``; ``evidence.record``
-takes it whole. ``tests/mathematics/test_estimates.py`` compares each with another implementation
-and counts how often its interval holds the truth.
+Print an estimate and it reads as on a page, ``23 of 32, 72 % (55 to 84 %)``; hold it
+``against`` a limit and it says within, beyond or cannot tell. The tests compare each with another
+implementation and count how often its interval holds the truth.
 """
 
 from aipm.estimates.columns import auc, bootstrap, mean

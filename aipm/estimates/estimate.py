@@ -3,13 +3,12 @@
 import math
 from dataclasses import dataclass
 
-import numpy as np
-import pandas as pd
-
 from aipm.errors import CourseError
+from aipm.estimates.printing import show, show_p
+from aipm.validation import Number, checked
 
 LEVEL = 0.95
-NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
+LIMIT = Number(infinite=True)  # one side may be open
 
 
 @dataclass(frozen=True)
@@ -19,16 +18,19 @@ class Estimate:
     Attributes
     ----------
     value, low, high : float
-        The estimate and the limits of its 95 % interval, in the same unit.
+        The estimate and the limits of its interval, in the same unit; the limits are missing
+        (``nan``) where there can be no interval, and ``method`` then says why.
     n : int
         Cases behind it; groups, if it was estimated over groups.
     method : str
-        How the interval came about, such as ``"Wilson"``.
+        How the interval came about, such as ``"Wilson"``, or ``"no interval: …"``.
     kind : str
         ``"share"``, ``"difference"`` (of shares), ``"mean"`` or ``"score"``; says how it is
         printed.
     hits : int or None
         The count behind a share.
+    level : float
+        Share of intervals that hold the truth, 0.95 unless another one was asked for.
     """
 
     value: float
@@ -38,6 +40,7 @@ class Estimate:
     method: str
     kind: str
     hits: int | None = None
+    level: float = LEVEL
 
     def __post_init__(self):
         for name in ("value", "low", "high"):
@@ -46,11 +49,22 @@ class Estimate:
     def __float__(self):
         return self.value
 
+    @classmethod
+    def alone(cls, value, n, reason, kind):
+        """An estimate that cannot have an interval, and the reason in a few words."""
+        return cls(value, math.nan, math.nan, n, f"no interval: {reason}", kind)
+
     @property
     def interval(self):
         """Lower and upper limit, a tuple of two floats."""
         return self.low, self.high
 
+    @property
+    def has_interval(self):
+        """Whether there is an interval."""
+        return not math.isnan(self.low)
+
+    @checked(low=LIMIT, high=LIMIT)
     def against(self, low=-math.inf, high=math.inf):
         """Hold the estimate against limits.
 
@@ -71,32 +85,34 @@ class Estimate:
         >>> share(900, 1_000).against(low=0.85), share(9, 10).against(low=0.85)
         ('within', 'cannot tell')
         """
+        if low > high:
+            raise CourseError(f"against: low is {low:g} and high {high:g}; give the lower first.")
         if low <= self.low and self.high <= high:
             return "within"
         return "beyond" if self.high < low or self.low > high else "cannot tell"
 
     def __str__(self):
-        if self.kind == "share":
-            shown = (f"{100 * x:.{self._places()}f}" for x in (self.value, self.low, self.high))
-            value, low, high = shown
-            return f"{self.hits:,} of {self.n:,}, {value} % ({low} to {high} %)"
-        if self.kind == "difference":
-            value, low, high = (
-                _signed(100 * x, self._places()) for x in (self.value, self.low, self.high)
-            )
-            return f"{value} points ({low} to {high})"
-        places = 2 if self.high - self.low >= 0.02 else 3
-        value, low, high = (
-            f"{x:,.{places}f}".replace("-", MINUS) for x in (self.value, self.low, self.high)
-        )
-        return f"{value} ({low} to {high})"
+        unit = {"share": " %", "difference": " points"}.get(self.kind, "")
+        scale = 100 if unit else 1
+        spec = f"{'+' if self.kind == 'difference' else ','}.{self._places()}f"
+        value = show(scale * self.value, spec)
+        counted = f"{self.hits:,} of {self.n:,}, " if self.kind == "share" else ""
+        if not self.has_interval:
+            return f"{counted}{value}{unit} ({self.method})"
+        low, high = show(scale * self.low, spec), show(scale * self.high, spec)
+        ends = unit if self.kind == "share" else ""
+        at = "" if self.level == LEVEL else f", at {show(100 * self.level, 'g')} %"
+        return f"{counted}{value}{unit} ({low} to {high}{ends}{at})"
 
     def __format__(self, spec):
         return format(self.value, spec) if spec else str(self)
 
     def _places(self):
-        """Decimals of a percentage: one where the interval is narrower than four points."""
-        return 0 if self.high - self.low >= 0.04 else 1
+        """Decimals: as many as the width of the interval lets be read."""
+        width = self.high - self.low
+        if self.kind in ("share", "difference"):
+            return 1 if width < 0.04 else 0
+        return 3 if width < 0.02 else 2
 
 
 @dataclass(frozen=True)
@@ -126,43 +142,5 @@ class Comparison:
     def __str__(self):
         return (
             f"{self.only_first} to {self.only_second}, difference {self.difference}, p"
-            f" {_p(self.p_value)}"
+            f" {show_p(self.p_value)}"
         )
-
-
-def _signed(number, places):
-    text = f"{number:+.{places}f}"
-    return (text if any(c in "123456789" for c in text) else text[1:]).replace("-", MINUS)
-
-
-def _p(value):
-    return "< 0.001" if value < 0.001 else f"= {value:.3f}" if value < 0.1 else f"= {value:.2f}"
-
-
-def yes_or_no(name, values):
-    """A column of yes and no as a bool array of shape (n,), or a refusal that names the
-    function."""
-    column = pd.Series(np.asarray(values).ravel())
-    if column.empty or column.isna().any():
-        raise CourseError(
-            f"{name}: {int(column.isna().sum())} of {len(column)} cases lack an answer; give a yes"
-            " or no for at least one case, without gaps."
-        )
-    if not column.isin([0, 1]).all():
-        raise CourseError(
-            f"{name}: {column[~column.isin([0, 1])].iloc[0]!r} is not a yes or no; give True and"
-            " False, or 1 and 0."
-        )
-    return column.astype(bool).to_numpy()
-
-
-def numbers(name, values):
-    """A column of numbers without gaps as a pandas.Series, or a refusal that names the
-    function."""
-    column = pd.Series(np.asarray(values, dtype=float).ravel())
-    if len(column) < 2 or column.isna().any():
-        raise CourseError(
-            f"{name}: {len(column)} values, of which {int(column.isna().sum())} are missing; give"
-            " two at least, without gaps."
-        )
-    return column

@@ -1,15 +1,24 @@
 """Estimate a true pass rate from the verdicts of a judge that errs, and how sure one can be."""
 
 import numpy as np
-from pandas.api import types
 
 from aipm.errors import CourseError
 from aipm.estimates.estimate import LEVEL, Estimate
+from aipm.validation import INSIDE, Count, checked
 
 DRAWS = 20_000  # the limits then vary by about a hundredth of the interval's width
 HALF = 0.5  # Jeffreys' prior, Beta(1/2, 1/2)
 
 
+@checked(
+    judged_pass=Count(0),
+    judged=Count(),
+    agreed_pass=Count(0),
+    human_pass=Count(),
+    agreed_fail=Count(0),
+    human_fail=Count(),
+    level=INSIDE,
+)
 def corrected_rate(
     judged_pass, judged, agreed_pass, human_pass, agreed_fail, human_fail, level=LEVEL
 ):
@@ -67,20 +76,16 @@ def corrected_rate(
     ... ).value
     0.8
     """
-    if not 0 < level < 1:
-        raise CourseError(
-            f"corrected_rate: level is {level!r}; give a share between 0 and 1, such as 0.95."
-        )
     given = {
-        "judged": (judged_pass, judged),
-        "human_pass": (agreed_pass, human_pass),
-        "human_fail": (agreed_fail, human_fail),
+        "judged_pass": (judged_pass, judged),
+        "agreed_pass": (agreed_pass, human_pass),
+        "agreed_fail": (agreed_fail, human_fail),
     }
     p, tpr, tnr = _shares("corrected_rate", given)
     if tpr + tnr <= 1:
         raise CourseError(
             f"corrected_rate: on these labels the judge is no better than chance (TPR {tpr:.2f} +"
-            f" TNR {tnr:.2f} is not above 1), so its verdicts say nothing of the rate: mend the"
+            f" TNR {tnr:.2f} is not above 1), so its verdicts say nothing of the rate: repair the"
             " judge, or let people label a sample."
         )
     drawn_p, drawn_tpr, drawn_tnr = _draws(given)
@@ -90,7 +95,24 @@ def corrected_rate(
     return _estimate(_rogan_gladen(p, tpr, tnr), drawn, labels, "Rogan and Gladen", level)
 
 
-def weighed_rate(judged_pass, judged, good_passed, labelled_passed, good_failed, labelled_failed):
+@checked(
+    judged_pass=Count(0),
+    judged=Count(),
+    good_passed=Count(0),
+    labelled_passed=Count(),
+    good_failed=Count(0),
+    labelled_failed=Count(),
+    level=INSIDE,
+)
+def weighed_rate(
+    judged_pass,
+    judged,
+    good_passed,
+    labelled_passed,
+    good_failed,
+    labelled_failed,
+    level=LEVEL,
+):
     """True pass rate from labels drawn at random within what a judge passes and within what it
     fails, each weighed by how much of the traffic it stands for [1]_.
 
@@ -102,6 +124,8 @@ def weighed_rate(judged_pass, judged, good_passed, labelled_passed, good_failed,
         Of the cases that the judge passes and people labelled: how many people pass, of how many.
     good_failed, labelled_failed : int
         The same for cases that the judge fails.
+    level : float
+        Share of intervals that hold the true rate, about.
 
     Returns
     -------
@@ -120,15 +144,15 @@ def weighed_rate(judged_pass, judged, good_passed, labelled_passed, good_failed,
        misclassifications", JASA 65(331), 1350-1361.
     """
     given = {
-        "judged": (judged_pass, judged),
-        "labelled_passed": (good_passed, labelled_passed),
-        "labelled_failed": (good_failed, labelled_failed),
+        "judged_pass": (judged_pass, judged),
+        "good_passed": (good_passed, labelled_passed),
+        "good_failed": (good_failed, labelled_failed),
     }
     p, passed, failed = _shares("weighed_rate", given)
     drawn_p, drawn_passed, drawn_failed = _draws(given)
     drawn = drawn_p * drawn_passed + (1 - drawn_p) * drawn_failed
     labels = int(labelled_passed + labelled_failed)
-    return _estimate(p * passed + (1 - p) * failed, drawn, labels, "weighed by verdict", LEVEL)
+    return _estimate(p * passed + (1 - p) * failed, drawn, labels, "weighed by verdict", level)
 
 
 def _rogan_gladen(p, tpr, tnr):
@@ -143,15 +167,15 @@ def _draws(given):
 def _estimate(value, drawn, labels, method, level):
     tail = (1 - level) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail])
-    return Estimate(value, min(low, value), max(high, value), labels, method, "score")
+    low, high = min(low, value), max(high, value)
+    return Estimate(value, low, high, labels, method, "score", level=level)
 
 
 def _shares(name, given):
+    """Each count as a share of its total, or a refusal."""
     for what, (hits, of) in given.items():
-        whole = types.is_integer(hits) and types.is_integer(of)
-        if not whole or not 0 <= hits <= of or of == 0:
+        if hits > of:
             raise CourseError(
-                f"{name}: {hits!r} of {of!r} is no count for {what}; give whole numbers, of which"
-                " the first is not above the second and the second is not 0."
+                f"{name}: {what} is {hits:,}, above its total of {of:,}; exchange the two."
             )
     return [hits / of for hits, of in given.values()]

@@ -3,11 +3,22 @@
 import numpy as np
 import pandas as pd
 
-from aipm.estimates import share
+from aipm.errors import CourseError
 from aipm.estimates.judged import corrected_rate, weighed_rate
 from aipm.estimates.judges import counts
+from aipm.estimates.shares import share
+from aipm.validation import INSIDE, SHARE, Count, Several, Table, YesNo, checked
+
+LIMITS = Table(columns=("low", "high"), numeric=True)
 
 
+@checked(
+    equal=("truth", "verdict"),
+    truth=YesNo(both=True, least=4),
+    verdict=YesNo(),
+    rates=Several(SHARE),
+    cases=Count(),
+)
 def mixtures(truth, verdict, rates, cases=400):
     """What a judge reports, and its corrected rate, where the true pass rate is known.
 
@@ -28,7 +39,6 @@ def mixtures(truth, verdict, rates, cases=400):
     pandas.DataFrame of shape (len(rates), 2)
         ``judge passes`` (a share) and ``corrected`` (an Estimate).
     """
-    truth, verdict = np.asarray(truth, bool), np.asarray(verdict, bool)
     rng, rows = np.random.default_rng(0), {}
     known, traffic = np.split(rng.permutation(len(truth)), 2)
     labels = counts(truth[known], verdict[known])
@@ -41,6 +51,16 @@ def mixtures(truth, verdict, rates, cases=400):
     return pd.DataFrame(rows, ["judge passes", "corrected"]).T.rename_axis("true share")
 
 
+@checked(
+    tpr=SHARE,
+    tnr=SHARE,
+    rate=SHARE,
+    judged=Count(),
+    human_pass=Count(),
+    human_fail=Count(),
+    tnr_on_labels=SHARE,
+    repeats=Count(),
+)
 def simulate_corrected(
     tpr, tnr, rate, judged, human_pass, human_fail, tnr_on_labels=None, repeats=40
 ):
@@ -64,8 +84,8 @@ def simulate_corrected(
     Returns
     -------
     pandas.DataFrame of shape (repeats, 3)
-        ``value``, ``low`` and ``high`` of :func:`aipm.estimates.judged.corrected_rate`; a missing value
-        between 0 and 1 where the labels cannot tell the judge from chance.
+        ``value``, ``low`` and ``high`` of :func:`aipm.estimates.judged.corrected_rate`; a missing
+        value between 0 and 1 where the labels cannot tell the judge from chance.
     """
     rng, rows = np.random.default_rng(0), []
     seen = tnr if tnr_on_labels is None else tnr_on_labels
@@ -81,6 +101,9 @@ def simulate_corrected(
     return pd.DataFrame(rows, columns=["value", "low", "high"])
 
 
+@checked(
+    tpr=SHARE, tnr=SHARE, rate=SHARE, judged=Count(), labels=Count(2), repeats=Count()
+)
 def simulate_weighed(tpr, tnr, rate, judged, labels, repeats=40):
     """Rates from labels drawn at random within what the judge passes and what it fails, in
     proportion, over and over.
@@ -116,6 +139,9 @@ def simulate_weighed(tpr, tnr, rate, judged, labels, repeats=40):
     return pd.DataFrame(rows, columns=["value", "low", "high"])
 
 
+@checked(
+    tpr=SHARE, tnr=SHARE, rate=INSIDE, budgets=Several(Count(2)), judged=Count()
+)
 def plans(tpr, tnr, rate, budgets, judged=1000):
     """Width of the 95 % interval that each number of labels buys, by four plans.
 
@@ -136,6 +162,11 @@ def plans(tpr, tnr, rate, budgets, judged=1000):
     rows, week = {}, (tpr, tnr, rate, judged)
     for labels in budgets:
         good, half = round(labels * rate), labels // 2
+        if not 0 < good < labels:
+            raise CourseError(
+                f"plans: budgets holds {labels}, too few labels for passes and failures at a rate"
+                f" of {rate:g}; give more."
+            )
         alone = share(good, labels)
         rows[labels] = {
             "random": width(simulate_corrected(*week, good, labels - good)),
@@ -146,6 +177,7 @@ def plans(tpr, tnr, rate, budgets, judged=1000):
     return pd.DataFrame(rows).T
 
 
+@checked(simulated=LIMITS)
 def width(simulated):
     """Mean width of simulated intervals, a float.
 
@@ -157,6 +189,7 @@ def width(simulated):
     return float((simulated["high"] - simulated["low"]).mean())
 
 
+@checked(simulated=LIMITS, truth=SHARE)
 def holds(simulated, truth):
     """Share of simulated intervals that hold the truth.
 

@@ -6,11 +6,15 @@ from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from aipm.errors import CourseError
-from aipm.estimates.estimate import LEVEL, Comparison, Estimate, yes_or_no
+from aipm.estimates.estimate import LEVEL, Comparison, Estimate
+from aipm.validation import INSIDE, Cases, Count, Kind, YesNo, checked
+
+A_SHARE = Kind("a share", (Estimate,))
 
 
-def share(hits, of=None):
-    """Share of cases that are so, with its 95 % interval by Wilson [1]_.
+@checked(hits=Cases(), of=Count(), level=INSIDE)
+def share(hits, of=None, level=LEVEL):
+    """Share of cases that are so, with its interval by Wilson [1]_.
 
     Parameters
     ----------
@@ -18,6 +22,8 @@ def share(hits, of=None):
         How many, or for each case whether it is so.
     of : int, optional
         Of how many; only with a count.
+    level : float
+        Share of intervals that hold the truth, above 0 and below 1.
 
     Returns
     -------
@@ -27,66 +33,94 @@ def share(hits, of=None):
     Raises
     ------
     CourseError
-        If there is no case, a value is missing or not yes or no, or the count is above its total.
+        If there is no case, a value is missing or not yes or no, or a count stands without its
+        total, above it, or is no whole number.
 
     References
     ----------
     .. [1] E. B. Wilson (1927), "Probable inference, the law of succession, and statistical
        inference", JASA 22, 209-212.
+
+    Examples
+    --------
+    >>> print(share(23, 32))
+    23 of 32, 72 % (55 to 84 %)
     """
+    if np.ndim(hits):
+        if of is not None:
+            raise CourseError("share: hits is a column and of a total; leave out of.")
+        hits, of = int(hits.sum()), len(hits)
     if of is None:
-        answers = yes_or_no("share", hits)
-        hits, of = int(answers.sum()), len(answers)
-    hits, of = int(hits), int(of)
-    if not 0 <= hits <= of or of == 0:
-        raise CourseError(
-            f"share: {hits} of {of} is no share; give a count and its total, such as share(23,"
-            " 32)."
-        )
-    low, high = proportion_confint(hits, of, method="wilson")
-    return Estimate(hits / of, low, high, of, "Wilson", "share", hits=hits)
+        raise CourseError(f"share: hits is {hits}, a count; say of how many, as in share(23, 32).")
+    if hits > of:
+        raise CourseError(f"share: hits is {hits:,}, above its total of {of:,}; exchange the two.")
+    low, high = proportion_confint(hits, of, alpha=1 - level, method="wilson")
+    return Estimate(hits / of, low, high, of, "Wilson", "share", hits=hits, level=level)
 
 
-def difference(first, second):
-    """Difference of two shares of different people, first minus second, with its 95 % interval by
+@checked(first=A_SHARE, second=A_SHARE, level=INSIDE)
+def difference(first, second, level=LEVEL):
+    """Difference of two shares of different people, first minus second, with its interval by
     Newcombe [1]_.
 
     Parameters
     ----------
     first, second : Estimate
         Two results of :func:`share`. For two answers about the same cases use :func:`paired`.
+    level : float
+        Share of intervals that hold the truth, above 0 and below 1.
 
     Returns
     -------
     Estimate
         ``value`` between -1 and 1; ``n`` counts both groups; prints in percentage points.
 
+    Raises
+    ------
+    CourseError
+        If one of the two is no share.
+
     References
     ----------
     .. [1] R. G. Newcombe (1998), "Interval estimation for the difference between independent
        proportions: comparison of eleven methods", Statistics in Medicine 17, 873-890.
+
+    Examples
+    --------
+    >>> print(difference(share(23, 32), share(10, 30)))
+    +39 points (+14 to +57)
     """
     for name, given in (("first", first), ("second", second)):
-        if getattr(given, "kind", None) != "share":
+        if given.hits is None:
             raise CourseError(
-                f"difference: {name} is {given!r}; give two shares, such as difference(share(23,"
-                " 32), share(10, 30))."
+                f"difference: {name} is a {given.kind}, {given}; give two shares, such as"
+                " difference(share(23, 32), share(10, 30))."
             )
     low, high = confint_proportions_2indep(
-        first.hits, first.n, second.hits, second.n, method="newcomb", compare="diff"
+        first.hits,
+        first.n,
+        second.hits,
+        second.n,
+        method="newcomb",
+        compare="diff",
+        alpha=1 - level,
     )
-    return Estimate(
-        first.value - second.value, low, high, first.n + second.n, "Newcombe", "difference"
-    )
+    value, n = first.value - second.value, first.n + second.n
+    return Estimate(value, low, high, n, "Newcombe", "difference", level=level)
 
 
-def paired(first_right, second_right):
-    """Compare two systems on the same cases; only cases on which they part carry information.
+@checked(
+    equal=("first_right", "second_right"), first_right=YesNo(), second_right=YesNo(), level=INSIDE
+)
+def paired(first_right, second_right, level=LEVEL):
+    """Compare two systems on the same cases; only cases on which they disagree carry information.
 
     Parameters
     ----------
     first_right, second_right : array-like of bool of shape (n,)
         For each case whether the system was right, in the same order.
+    level : float
+        Share of intervals that hold the truth, above 0 and below 1.
 
     Returns
     -------
@@ -106,32 +140,19 @@ def paired(first_right, second_right):
        difference of binomial proportions based on paired data", Journal of Educational and
        Behavioral Statistics 37(4), 479-488.
     """
-    first, second = yes_or_no("paired", first_right), yes_or_no("paired", second_right)
-    if len(first) != len(second):
-        raise CourseError(
-            f"paired: {len(first)} cases against {len(second)}; give both systems' answers to the"
-            " same cases."
-        )
-    n, only_first, only_second = (
-        len(first),
-        int((first & ~second).sum()),
-        int((~first & second).sum()),
-    )
+    first, second, n = first_right, second_right, len(first_right)
+    only_first, only_second = int((first & ~second).sum()), int((~first & second).sum())
     p_first, p_second = (only_first + 1) / (n + 2), (only_second + 1) / (n + 2)
-    half = stats.norm.ppf((1 + LEVEL) / 2) * np.sqrt(
+    half = stats.norm.ppf((1 + level) / 2) * np.sqrt(
         (p_first + p_second - (p_first - p_second) ** 2) / (n + 2)
     )
-    middle = p_first - p_second
-    value = (only_first - only_second) / n
-    gap = Estimate(
-        value, max(middle - half, -1.0), min(middle + half, 1.0), n, "Bonett-Price", "difference"
-    )
-    p_value = float(mcnemar([[0, only_first], [only_second, 0]], exact=True).pvalue)
+    value, middle = (only_first - only_second) / n, p_first - p_second
+    low, high = max(middle - half, -1.0), min(middle + half, 1.0)
     return Comparison(
         only_first,
         only_second,
         int((first & second).sum()),
         int((~first & ~second).sum()),
-        gap,
-        p_value,
+        Estimate(value, low, high, n, "Bonett-Price", "difference", level=level),
+        float(mcnemar([[0, only_first], [only_second, 0]], exact=True).pvalue),
     )

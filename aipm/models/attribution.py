@@ -8,8 +8,24 @@ from sklearn.base import clone
 from sklearn.model_selection import train_test_split
 
 from aipm.errors import CourseError
+from aipm.validation import (
+    FUNCTION,
+    INSIDE,
+    SEED,
+    TEXT,
+    Count,
+    Kind,
+    Mapping,
+    Table,
+    YesNo,
+    checked,
+    same_length,
+)
+
+SCORER = Kind("a scikit-learn classifier", methods=("fit", "predict_proba", "decision_function"))
 
 
+@checked(score=FUNCTION, people=Table(), background=Table(), seed=SEED)
 def contributions(score, people, background, seed=0):
     """Shapley values [1]_ of the columns: by how much each moved a person's score away from the
     background's mean score.
@@ -38,17 +54,17 @@ def contributions(score, people, background, seed=0):
     Raises
     ------
     CourseError
-        If a table is empty or the columns differ.
+        If a table is empty, or the columns differ.
 
     References
     ----------
     .. [1] E. Strumbelj and I. Kononenko (2014), "Explaining prediction models and individual
        predictions with feature contributions", Knowledge and Information Systems 41, 647-665.
     """
-    if people.empty or background.empty or list(people) != list(background):
+    if list(people) != list(background):
         raise CourseError(
-            f"contributions: {people.shape} people and {background.shape} background; give one row"
-            " at least of each, with the same columns in the same order."
+            "contributions: people and background have other columns; give the same ones in the"
+            " same order."
         )
     rng = np.random.default_rng(seed)
     both = pd.concat([background, people], ignore_index=True)
@@ -70,6 +86,7 @@ def contributions(score, people, background, seed=0):
     return pd.DataFrame(moved.T / rows, people.index, people.columns)
 
 
+@checked(moved=Table(numeric=True), catalogue=Mapping(TEXT, least=0))
 def as_reasons(moved, catalogue):
     """Contributions of reasons: columns for which a person would be told the same are added up.
 
@@ -87,9 +104,22 @@ def as_reasons(moved, catalogue):
     return moved.T.rename(index=catalogue).groupby(level=0, sort=False).sum().T
 
 
-def reasons_over_splits(first, second, X, y, threshold, catalogue, repeats=8, people=100, background=50):
-    """Split the rows at random and see how often decisions and first reasons change: between two models,
-    and when each is trained again on nine rows in ten.
+@checked(
+    first=SCORER,
+    second=SCORER,
+    X=Table(unique=True),
+    y=YesNo(both=True, index=True),
+    threshold=INSIDE,
+    catalogue=Mapping(TEXT, least=0),
+    repeats=Count(),
+    people=Count(),
+    background=Count(),
+)
+def reasons_over_splits(
+    first, second, X, y, threshold, catalogue, repeats=8, people=100, background=50
+):
+    """Split the rows at random and see how often decisions and first reasons change: between two
+    models, and when each is trained again on nine rows in ten.
 
     Parameters
     ----------
@@ -102,8 +132,8 @@ def reasons_over_splits(first, second, X, y, threshold, catalogue, repeats=8, pe
     catalogue : dict of str to str
         From column to reason, as for :func:`as_reasons`.
     repeats, people, background : int
-        How many random splits; how many people, whom all four models deny, are given reasons; how many
-        training rows they are compared with.
+        How many random splits; how many people, whom all four models deny, are given reasons; how
+        many training rows they are compared with.
 
     Returns
     -------
@@ -114,6 +144,7 @@ def reasons_over_splits(first, second, X, y, threshold, catalogue, repeats=8, pe
         model trained again ``decisions_first``, ``reason_first``, ``decisions_second`` and
         ``reason_second`` that change.
     """
+    same_length("reasons_over_splits", X=X, y=y)
     found = []
     for seed in range(repeats):
         X_train, X_test, y_train, _ = train_test_split(
@@ -123,7 +154,13 @@ def reasons_over_splits(first, second, X, y, threshold, catalogue, repeats=8, pe
         models = [clone(first).fit(X_train, y_train), clone(second).fit(X_train, y_train)]
         models += [clone(model).fit(less, y_train[less.index]) for model in models]
         denied = [model.predict_proba(X_test)[:, 1] >= threshold for model in models]
-        asked = X_test[np.all(denied, axis=0)].sample(people, random_state=seed)
+        asked = X_test[np.all(denied, axis=0)]
+        if len(asked) < people:
+            raise CourseError(
+                f"reasons_over_splits: people is {people}, and all four models deny {len(asked)};"
+                " ask for fewer."
+            )
+        asked = asked.sample(people, random_state=seed)
         compared = X_train.sample(background, random_state=seed)
         moved = [
             as_reasons(contributions(model.decision_function, asked, compared), catalogue)

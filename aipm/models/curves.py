@@ -7,9 +7,27 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedShuffleSplit
 
 from aipm.errors import CourseError
-from aipm.models.decisions import PRICES, cost_of, even_threshold
+from aipm.models.decisions import EUROS, PRICES, cost_of, even_threshold
+from aipm.validation import (
+    CLASSIFIER,
+    SEED,
+    Count,
+    Labels,
+    Several,
+    Table,
+    YesNo,
+    checked,
+    same_length,
+)
+
+TRAINED = dict(
+    model=CLASSIFIER, applicants=Table(unique=True), went_bad=YesNo(index=True), prices=EUROS
+)
+
+CURVE = Table(columns=("repeat", "rows", "auc", "cost"), numeric=True)
 
 
+@checked(**TRAINED, train=Labels(), test=Labels())
 def learn_and_score(model, applicants, went_bad, train, test, prices=PRICES):
     """Train a copy of a model on some rows and judge it on others.
 
@@ -37,7 +55,14 @@ def learn_and_score(model, applicants, went_bad, train, test, prices=PRICES):
     CourseError
         If a row is in both sets, or one of them holds a single outcome.
     """
+    same_length("learn_and_score", applicants=applicants, went_bad=went_bad)
     train, test = pd.Index(train), pd.Index(test)
+    for name, rows in (("train", train), ("test", test)):
+        if unknown := len(rows.difference(applicants.index)):
+            raise CourseError(
+                f"learn_and_score: {name} names {unknown} rows that are not in applicants; give"
+                " labels of its index."
+            )
     shared = test[test.isin(train)]
     if len(shared):
         raise CourseError(
@@ -60,6 +85,7 @@ def learn_and_score(model, applicants, went_bad, train, test, prices=PRICES):
     }
 
 
+@checked(**TRAINED, sizes=Several(Count()), repeats=Count(), seed=SEED)
 def learning_curve(model, applicants, went_bad, sizes, repeats=50, seed=0, prices=PRICES):
     """Score a model trained on more and more rows, for many random splits of the rows.
 
@@ -93,11 +119,12 @@ def learning_curve(model, applicants, went_bad, sizes, repeats=50, seed=0, price
     CourseError
         If the largest size leaves no rows to score on.
     """
+    same_length("learning_curve", applicants=applicants, went_bad=went_bad)
     largest = max(sizes)
     if not 0 < largest < len(applicants) - 1:
         raise CourseError(
-            f"learning_curve: {largest:,} rows of {len(applicants):,} to train on leave too few to"
-            " score on; give a smaller largest size."
+            f"learning_curve: sizes go up to {largest:,} of {len(applicants):,} rows and leave too"
+            " few to score on; give a smaller largest size."
         )
     split = StratifiedShuffleSplit(repeats, train_size=largest, random_state=seed)
     found = []
@@ -111,6 +138,7 @@ def learning_curve(model, applicants, went_bad, sizes, repeats=50, seed=0, price
     return pd.DataFrame(found)
 
 
+@checked(curve=CURVE, first=Count(), last=Count())
 def bought(curve, first, last):
     """What a step along a learning curve bought, repeat by repeat.
 
@@ -126,6 +154,11 @@ def bought(curve, first, last):
     pandas.DataFrame of shape (n_repeats, 2)
         ``points``, hundredths of AUC gained; ``euros``, saved an applicant.
     """
+    if missing := {first, last} - set(curve["rows"]):
+        raise CourseError(
+            f"bought: first and last are {first} and {last}, and curve has no rows of"
+            f" {min(missing)}; choose two of its sizes."
+        )
     by_repeat = curve.pivot(index="repeat", columns="rows", values=["auc", "cost"])
     return pd.DataFrame({
         "points": 100 * (by_repeat["auc"][last] - by_repeat["auc"][first]),

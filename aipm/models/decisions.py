@@ -5,12 +5,25 @@ import numpy as np
 import pandas as pd
 
 from aipm.errors import CourseError
+from aipm.validation import (
+    FLAG,
+    Cases,
+    Mapping,
+    Number,
+    Numbers,
+    Table,
+    YesNo,
+    checked,
+    same_length,
+)
 
 PRICES = {"bad approved": 5_000, "good denied": 1_000}
 THRESHOLDS = np.arange(5, 100, 5) / 100
 FIFTHS = [0.2, 0.4, 0.6, 0.8]
+EUROS = Mapping(Number(low=0), keys=tuple(PRICES))
 
 
+@checked(went_bad=YesNo(), denied=Cases(single=FLAG), prices=EUROS)
 def cost_of(went_bad, denied, prices=PRICES):
     """What each decision cost, compared with the right one.
 
@@ -21,7 +34,8 @@ def cost_of(went_bad, denied, prices=PRICES):
     denied : array-like of bool of shape (n,), or bool
         Whether each was denied; one value for all is allowed.
     prices : dict
-        Euros for each of the two errors, under ``"bad approved"`` and ``"good denied"``.
+        Euros for each of the two errors, under ``"bad approved"`` and ``"good denied"``; 0 or
+        more.
 
     Returns
     -------
@@ -31,25 +45,43 @@ def cost_of(went_bad, denied, prices=PRICES):
     Raises
     ------
     CourseError
-        If a price is missing or the lengths differ.
+        If a price or an answer is missing, or the lengths differ.
     """
-    bad, no = np.asarray(went_bad, dtype=bool), np.asarray(denied, dtype=bool)
-    missing = set(PRICES) - set(prices)
-    if missing:
-        raise CourseError(f"cost_of: prices has no {sorted(missing)[0]!r}; give euros for both.")
-    if no.ndim and len(no) != len(bad):
-        raise CourseError(
-            f"cost_of: {len(bad)} outcomes and {len(no)} decisions; give one decision for each."
-        )
-    return prices["bad approved"] * (bad & ~no) + prices["good denied"] * (~bad & no)
+    if np.ndim(denied):
+        same_length("cost_of", went_bad=went_bad, denied=denied)
+    approved = prices["bad approved"] * (went_bad & np.logical_not(denied))
+    return approved + prices["good denied"] * (~went_bad & denied)
 
 
+@checked(prices=EUROS)
 def even_threshold(prices=PRICES):
-    """The risk at which denying and approving are expected to cost the same, a float: 1/6 at the
-    course's prices."""
+    """The risk at which denying and approving are expected to cost the same.
+
+    Parameters
+    ----------
+    prices : dict
+        As in :func:`cost_of`; one of them above 0.
+
+    Returns
+    -------
+    float
+        Between 0 and 1; 1/6 at the course's prices.
+
+    Raises
+    ------
+    CourseError
+        If both errors cost nothing.
+
+    References
+    ----------
+    C. Elkan (2001), "The foundations of cost-sensitive learning", IJCAI, equation 2.
+    """
+    if not sum(prices[name] for name in PRICES):
+        raise CourseError("even_threshold: prices are both 0; give one error a price.")
     return prices["good denied"] / (prices["good denied"] + prices["bad approved"])
 
 
+@checked(equal=("score", "went_bad"), score=Numbers(), went_bad=YesNo(), prices=EUROS)
 def cheapest_threshold(score, went_bad, prices=PRICES):
     """Of the thresholds 0.05, 0.10 … 0.95, the one from which denying would have cost least.
 
@@ -64,13 +96,13 @@ def cheapest_threshold(score, went_bad, prices=PRICES):
     -------
     float
     """
-    score = np.asarray(score)
     return float(min(
             THRESHOLDS,
             key=lambda threshold: cost_of(went_bad, score >= threshold, prices).mean(),
         ))
 
 
+@checked(applicants=Table())
 def answers_to_questions(applicants):
     """Answers of all applicants to every yes-or-no question that could be a line of a rule.
 
@@ -98,6 +130,11 @@ def answers_to_questions(applicants):
     return pd.DataFrame(answers, index=applicants.index)
 
 
+@checked(
+    answers=Table(numeric=True),
+    went_bad=YesNo(),
+    prices=EUROS,
+)
 def best_rule(answers, went_bad, prices=PRICES):
     """Of all rules "deny if this or that", the one that would have cost least.
 
@@ -120,12 +157,10 @@ def best_rule(answers, went_bad, prices=PRICES):
     CourseError
         If there are fewer than two questions, or as many outcomes as rows are not given.
     """
-    bad, questions = np.asarray(went_bad, dtype=bool), list(answers)
-    if len(questions) < 2 or len(bad) != len(answers):
-        raise CourseError(
-            f"best_rule: {len(questions)} questions, {len(answers)} rows and {len(bad)} outcomes;"
-            " give two questions at least and one outcome for each row."
-        )
+    bad, questions = went_bad, list(answers)
+    same_length("best_rule", answers=answers, went_bad=bad)
+    if len(questions) < 2:
+        raise CourseError("best_rule: answers has one column; give two questions at least.")
     yes = answers.to_numpy(dtype=float)
     cost = prices["good denied"] * _either(yes[~bad])
     cost += prices["bad approved"] * (bad.sum() - _either(yes[bad]))

@@ -11,11 +11,31 @@ from sklearn.model_selection import StratifiedKFold, train_test_split
 from aipm.errors import CourseError
 from aipm.estimates import auc, mean
 from aipm.models.decisions import cost_of, even_threshold
+from aipm.validation import (
+    CLASSIFIER,
+    SEED,
+    Count,
+    Kind,
+    Matrix,
+    Number,
+    Numbers,
+    Several,
+    Table,
+    YesNo,
+    checked,
+    same_length,
+)
 
 FOLDS = 5
 SHARES = [0.2, 0.4, 0.6, 0.8, 1.0]  # of the rows that train a fold: points of a learning curve
 
 
+@checked(
+    equal=("rows", "scores"),
+    rows=Numbers(low=1, least=3),
+    scores=Numbers(),
+    ahead=Number(low=1),
+)
 def line_ahead(rows, scores, ahead):
     """Carry a learning curve on: a straight line in 1/√rows, with the 95 % band of the line.
 
@@ -38,12 +58,9 @@ def line_ahead(rows, scores, ahead):
     CourseError
         If there are fewer than three points, or as many scores as rows are not given.
     """
-    steps, scores = np.asarray(rows, dtype=float) ** -0.5, np.asarray(scores, dtype=float)
-    if len(steps) != len(scores) or len(steps) < 3:
-        raise CourseError(
-            f"line_ahead: {len(steps)} sizes and {len(scores)} scores; give a score for each size,"
-            " and three at least."
-        )
+    steps = rows**-0.5
+    if len(set(rows)) < 2:
+        raise CourseError("line_ahead: rows are all the same; a line needs two sizes at least.")
     line = stats.linregress(steps, scores)
     far, n = ahead**-0.5, len(steps)
     value = line.intercept + line.slope * far
@@ -54,6 +71,15 @@ def line_ahead(rows, scores, ahead):
     return float(value), float(value - half), float(value + half)
 
 
+@checked(
+    equal=("table", "went_bad"),
+    model=CLASSIFIER,
+    table=Matrix(least=10),
+    went_bad=YesNo(both=True),
+    ahead=Count(),
+    new=Count(),
+    seed=SEED,
+)
 def forecast(model, table, went_bad, ahead, new, seed=0):
     """What is known of a model at ``ahead`` labels from the labels at hand.
 
@@ -76,10 +102,10 @@ def forecast(model, table, went_bad, ahead, new, seed=0):
     dict of str to float
         ``line``, ``line_low``, ``line_high``: the learning curve carried on; ``rows``,
         ``rows_low``, ``rows_high``: the cross-validated AUC with a 95 % band for the AUC on
-        ``new`` applicants; ``euros`` with its band likewise, what an applicant costs at a threshold of
-        1/6.
+        ``new`` applicants; ``euros`` with its band likewise, what an applicant costs at a
+        threshold of 1/6.
     """
-    bad, rng = np.asarray(went_bad, dtype=bool), np.random.default_rng(seed)
+    bad, rng = went_bad, np.random.default_rng(seed)
     risk, scores = np.zeros(len(bad)), np.zeros((FOLDS, len(SHARES)))
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
     for fold, (train, test) in enumerate(folds.split(table, bad)):
@@ -103,6 +129,14 @@ def forecast(model, table, went_bad, ahead, new, seed=0):
     return found
 
 
+@checked(
+    model=CLASSIFIER,
+    prepare=Kind("a scikit-learn transformer", methods=("fit", "transform")),
+    applicants=Table(unique=True),
+    went_bad=YesNo(both=True, index=True),
+    sizes=Several(Count(10)),
+    repeats=Count(),
+)
 def checked_forecasts(model, prepare, applicants, went_bad, sizes, repeats=40):
     """Forecast from the first labels, then label more and see, for many random splits of the rows.
 
@@ -121,14 +155,15 @@ def checked_forecasts(model, prepare, applicants, went_bad, sizes, repeats=40):
     Returns
     -------
     pandas.DataFrame
-        A row a repeat: what :func:`forecast` says from the first size of the last, and what came on
-        the rows left over: ``auc_500`` and ``cost_500``, and so for each size.
+        A row a repeat: what :func:`forecast` says from the first size of the last, and what came
+        on the rows left over: ``auc_500`` and ``cost_500``, and so for each size.
 
     Raises
     ------
     CourseError
         If the sizes do not grow, or the last leaves no rows.
     """
+    same_length("checked_forecasts", applicants=applicants, went_bad=went_bad)
     if list(sizes) != sorted(set(sizes)) or not 0 < sizes[-1] < len(applicants) - 1:
         raise CourseError(
             f"checked_forecasts: sizes {list(sizes)} of {len(applicants):,} rows; give growing"
@@ -136,7 +171,10 @@ def checked_forecasts(model, prepare, applicants, went_bad, sizes, repeats=40):
         )
     with sklearn.config_context(skip_parameter_validation=True, assume_finite=True):
         return pd.DataFrame(
-            [_one_repeat(model, prepare, applicants, went_bad, sizes, repeat) for repeat in range(repeats)]
+            [
+                _one_repeat(model, prepare, applicants, went_bad, sizes, repeat)
+                for repeat in range(repeats)
+            ]
         )
 
 

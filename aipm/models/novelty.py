@@ -8,8 +8,12 @@ from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
 
 from aipm.errors import CourseError
+from aipm.validation import INSIDE, SEED, Count, Labels, Matrix, checked
+
+IMAGES = Matrix()
 
 
+@checked(equal=("X", "y"), X=IMAGES, y=Labels(), seed=SEED, looks=Count())
 def digit_reader(X, y, seed=0, looks=100):
     """A small neural network that has seen every training image so many times.
 
@@ -36,6 +40,7 @@ def digit_reader(X, y, seed=0, looks=100):
     return network
 
 
+@checked(X=IMAGES, seed=SEED)
 def strange(X, seed=0):
     """Ordinary images, and three kinds of image that no training has prepared for.
 
@@ -63,6 +68,7 @@ def strange(X, seed=0):
     return {kind: pictures.reshape(-1, 64) for kind, pictures in kinds.items()}
 
 
+@checked(X_train=Matrix(), X_ordinary=Matrix(), X_new=Matrix(), refused=INSIDE)
 def unlike(X_train, X_ordinary, X_new, refused=0.05):
     """Whether each case lies further from every training case than ordinary cases do.
 
@@ -86,13 +92,18 @@ def unlike(X_train, X_ordinary, X_new, refused=0.05):
     CourseError
         If ``refused`` is no share.
     """
-    if not 0 < refused < 1:
-        raise CourseError(f"unlike: refused is {refused!r}; give a share, such as 0.05.")
+    width = X_train.shape[1]
+    for name, table in (("X_ordinary", X_ordinary), ("X_new", X_new)):
+        if table.shape[1] != width:
+            raise CourseError(
+                f"unlike: {name} has {table.shape[1]} columns and X_train {width}; give the same."
+            )
     nearest = NearestNeighbors(n_neighbors=1, algorithm="brute").fit(X_train)
     limit = np.quantile(nearest.kneighbors(X_ordinary)[0], 1 - refused)
     return nearest.kneighbors(X_new)[0].ravel() > limit
 
 
+@checked(equal=("X", "y"), X=IMAGES, y=Labels(), seed=SEED)
 def strange_trial(X, y, seed=0):
     """Split the images at random, train a reader, and show it ordinary and strange ones.
 

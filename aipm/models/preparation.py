@@ -5,10 +5,15 @@ from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from aipm.validation import FLAG, checked
 
+WORDS = ["category", "object", "string"]
+
+
+@checked(scaled=FLAG)
 def prepare_columns(scaled=False):
-    """First step of a pipeline: every category becomes columns of 0 and 1, every gap in a number
-    is filled.
+    """First step of a pipeline: every column of words becomes columns of 0 and 1, every gap in a
+    number is filled.
 
     Parameters
     ----------
@@ -20,13 +25,14 @@ def prepare_columns(scaled=False):
     Returns
     -------
     sklearn.compose.ColumnTransformer
-        Not fitted. Words unseen in training become zeros. Source: the scikit-learn guide, "Column
-        Transformer with Mixed Types".
+        Not fitted. Words are categories or text; an empty cell is a word of its own, and words
+        unseen in training become zeros. Source: the scikit-learn guide, "Column Transformer with
+        Mixed Types".
     """
     words = OneHotEncoder(handle_unknown="ignore", sparse_output=False)
     numbers = SimpleImputer(strategy="median")
     if scaled:
         numbers = make_pipeline(SimpleImputer(add_indicator=True), StandardScaler())
     return make_column_transformer(
-        (words, make_column_selector(dtype_include="category")), remainder=numbers
+        (words, make_column_selector(dtype_include=WORDS)), remainder=numbers
     )

@@ -11,14 +11,33 @@ from sklearn.metrics import silhouette_score
 from sklearn.preprocessing import StandardScaler
 
 from aipm.errors import CourseError
+from aipm.validation import (
+    MODEL,
+    SEED,
+    Count,
+    Labels,
+    Number,
+    Table,
+    checked,
+    same_length,
+)
 
 
+@checked(
+    model=MODEL,
+    X=Table(unique=True),
+    y=Labels(index=True),
+    X_new=Table(),
+    share=Number(above=0, high=1),
+    versions=Count(2),
+    seed=SEED,
+)
 def retrained(model, X, y, X_new, share=0.9, versions=10, seed=0):
     """Decisions of several versions of a model, each trained on its own sample of the same rows.
 
     Parameters
     ----------
-    model : scikit-learn classifier
+    model : scikit-learn estimator
         Fitted anew for each version; it is left as the last one.
     X : pandas.DataFrame of shape (n, n_columns)
     y : pandas.Series of shape (n,)
@@ -42,10 +61,7 @@ def retrained(model, X, y, X_new, share=0.9, versions=10, seed=0):
     CourseError
         If the share or the number of versions makes no sense.
     """
-    if not 0 < share <= 1:
-        raise CourseError(f"retrained: share is {share!r}; give a share of the rows, such as 0.9.")
-    if versions < 2:
-        raise CourseError(f"retrained: versions is {versions!r}; give two at least.")
+    same_length("retrained", X=X, y=y)
     decisions = {}
     for version in range(1, versions + 1):
         rows = X.sample(frac=share, random_state=1000 * seed + version)
@@ -53,6 +69,7 @@ def retrained(model, X, y, X_new, share=0.9, versions=10, seed=0):
     return pd.DataFrame(decisions, index=X_new.index)
 
 
+@checked(decisions=Table())
 def churn(decisions):
     """Share of cases that are decided otherwise by the next version, on average over the updates.
 
@@ -67,11 +84,19 @@ def churn(decisions):
         Between 0 and 1. The measure is that of Milani Fard and others (2016), "Launch and
         iterate: reducing prediction churn".
     """
+    if decisions.shape[1] < 2:
+        raise CourseError("churn: decisions has one column; give two versions at least.")
+    if missing := int(decisions.isna().any(axis=1).sum()):
+        raise CourseError(
+            f"churn: decisions lacks a value in {missing:,} of {len(decisions):,} rows; give what"
+            " every version decides."
+        )
     columns = [decisions[version] for version in decisions]
     updates = zip(columns, columns[1:])
     return float(np.mean([(before != after).mean() for before, after in updates]))
 
 
+@checked(table=Table(numeric=True, least=3), clusters=Count(2), seed=SEED)
 def silhouettes(table, clusters, seed=0):
     """How far apart the clusters of k-means lie in a table, and in two that have none.
 
@@ -97,6 +122,10 @@ def silhouettes(table, clusters, seed=0):
     .. [1] P. J. Rousseeuw (1987), "Silhouettes: a graphical aid to the interpretation and
        validation of cluster analysis", Journal of Computational and Applied Mathematics 20, 53-65.
     """
+    if clusters >= len(table):
+        raise CourseError(
+            f"silhouettes: clusters is {clusters} for {len(table)} rows; ask for fewer."
+        )
     rng = np.random.default_rng(seed)
     tables = {
         "real": table,

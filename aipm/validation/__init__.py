@@ -15,13 +15,16 @@ from aipm.validation.values import (
     FLAG,
     FUNCTION,
     INSIDE,
+    MODEL,
     SEED,
     SHARE,
     TEXT,
+    Cases,
     Choice,
     Count,
     Kind,
     Mapping,
+    Matrix,
     Number,
     Several,
     Table,
@@ -32,14 +35,17 @@ __all__ = [
     "FLAG",
     "FUNCTION",
     "INSIDE",
+    "MODEL",
     "SEED",
     "SHARE",
     "TEXT",
+    "Cases",
     "Choice",
     "Count",
     "Kind",
     "Labels",
     "Mapping",
+    "Matrix",
     "Number",
     "Numbers",
     "Several",
@@ -75,9 +81,12 @@ def checked(*, equal=(), **kinds):
             given = signature.bind(*args, **kwargs)
             given.apply_defaults()
             for name, kind in kinds.items():
-                value, default = given.arguments[name], signature.parameters[name].default
-                if value is not None or default is not None:
-                    given.arguments[name] = kind(f"{function.__name__}: {name}", value)
+                value, parameter = given.arguments[name], signature.parameters[name]
+                told = f"{function.__name__}: {name}"
+                if parameter.kind is parameter.VAR_POSITIONAL:
+                    given.arguments[name] = tuple(kind(told, each) for each in value)
+                elif value is not None or parameter.default is not None:
+                    given.arguments[name] = kind(told, value)
             present = [name for name in equal if given.arguments[name] is not None]
             same_length(function.__name__, **{name: given.arguments[name] for name in present})
             return function(*given.args, **given.kwargs)

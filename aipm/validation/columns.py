@@ -21,6 +21,11 @@ class Labels:
     def __call__(self, name, values):
         return self._given(self._column(name, values))
 
+    def _is_plain(self, values, kinds):
+        """Whether values are an array whose every check numpy makes at once."""
+        array = type(values) is np.ndarray and values.ndim == 1 and values.dtype.kind in kinds
+        return array and not self.index and len(values) >= max(self.least, 1)
+
     def _given(self, column):
         return column if self.index else column.to_numpy()
 
@@ -36,7 +41,7 @@ class Labels:
         if len(column) < self.least:
             raise CourseError(f"{name} has {len(column)} rows; give {self.least} at least.")
         _refuse(name, column, column.isna(), "is missing", "fill these rows, or leave them out")
-        if np.ndim(column.iloc[0]):
+        if len(column) and np.ndim(column.iloc[0]):
             raise CourseError(f"{name} has a list in each row; give one column of values.")
         return column
 
@@ -48,15 +53,18 @@ class YesNo(Labels):
     both: bool = False  # at least one of each
 
     def __call__(self, name, values):
-        column = self._column(name, values)
-        if not pd.api.types.is_bool_dtype(column.dtype):
+        if self._is_plain(values, "b"):
+            column = values
+        else:
+            column = self._column(name, values)
+        if not types.is_bool_dtype(column.dtype):
             wrong = ~(_are_numbers(column) & column.isin([0, 1]))
             _refuse(name, column, wrong, "is not yes or no", "give True and False, such as by ==")
             column = column.map(bool)
         column = column.astype(bool)
-        if self.both and column.nunique() < 2:
-            raise CourseError(f"{name} is all {bool(column.iloc[0])}; give cases of both kinds.")
-        return self._given(column)
+        if self.both and column.all() == column.any():
+            raise CourseError(f"{name} is all {bool(column.all())}; give cases of both kinds.")
+        return column if isinstance(column, np.ndarray) else self._given(column)
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,10 @@ class Numbers(Labels):
     high: float = math.inf
 
     def __call__(self, name, values):
+        if self._is_plain(values, "biuf"):
+            plain = values.astype(float)
+            if np.isfinite(plain).all() and self.low <= plain.min() <= plain.max() <= self.high:
+                return plain
         column = self._column(name, values)
         wrong = ~_are_numbers(column)
         _refuse(name, column, wrong, "is not a number", "turn text and dates into numbers first")
@@ -91,6 +103,7 @@ def _refuse(name, column, wrong, what, advice):
     if wrong.any():
         first = int(wrong.argmax())
         raise CourseError(
-            f"{name} {what} in {wrong.sum():,} of {len(column):,} rows, first"
-            f" {brief(column.iloc[first])} at position {first}; {advice}."
+            f"{name} {what} in {wrong.sum():,} of {len(column):,} rows, the first"
+            f"{'' if what == 'is missing' else f', {brief(column.iloc[first])},'} at position"
+            f" {first}; {advice}."
         )

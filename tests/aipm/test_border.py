@@ -13,14 +13,30 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from mapie.regression import SplitConformalRegressor
 from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 
 import aipm
 from aipm.errors import CourseError
 from aipm.estimates import share
-from aipm.validation import Choice, Kind, Labels, Mapping, Number, Numbers, Several, Table, YesNo
+from aipm.language.llm import Reply, Usage
+from aipm.validation import (
+    Cases,
+    Choice,
+    Kind,
+    Labels,
+    Mapping,
+    Matrix,
+    Number,
+    Numbers,
+    Several,
+    Table,
+    YesNo,
+)
 
 ELSEWHERE = ("aipm.course", "aipm.validation", "aipm.language.llm", "aipm.datasets._files")
+ROWS = 60  # of every good example
 COLUMN = {
     "nothing": None,
     "one value": 1,
@@ -50,6 +66,18 @@ BAD = {
         "dates": pd.date_range("2026-01-01", periods=8),
         "complex numbers": [1j] * 8,
     },
+    Cases: {key: value for key, value in COLUMN.items() if key != "one value"}
+    | TEXTS
+    | {"no whole number": 2.7, "a share": 0.72, "less than none": -1, "one text": "3"},
+    Matrix: {
+        "nothing": None,
+        "one value": 1,
+        "one dimension": [1.0, 2.0],
+        "no rows": np.ones((0, 2)),
+        "lists of other lengths": [[1], [0, 1]],
+        "text": [["good", "bad"]] * 8,
+        "an infinity": [[1.0, math.inf]] * 8,
+    },
     Number: {
         "text": "3",
         "a list": [3],
@@ -73,9 +101,16 @@ BAD = {
 OBJECTS = {  # by the words in which a kind asks for them
     "a share": share(3, 8),
     "a scikit-learn classifier": LogisticRegression(),
+    "a scikit-learn model": LogisticRegression(),
+    "a scikit-learn transformer": StandardScaler(),
     "a function": max,
     "a text": "a text",
     "True or False": True,
+    "a numpy.random.Generator": np.random.default_rng(0),
+    "a list of texts, which may be empty": [],
+    "a reply of llm.chat": Reply("a text", "live", "a model", Usage(1, 1, 0), "stop"),
+    "a fitted model of minutes": LogisticRegression(),
+    "an interval of promise_of": SplitConformalRegressor(),
 }
 
 
@@ -111,6 +146,8 @@ def bad_inputs(kind, default):
         found["per cent"] = [45.0] * 8
     if isinstance(kind, YesNo) and kind.both:
         found["one class"] = [True] * 8
+    if isinstance(kind, Matrix) and not kind.gaps:
+        found["a missing value"] = [[1.0, math.nan]] * 8
     if isinstance(kind, Table):
         if kind.columns:
             found["a column less"] = pd.DataFrame({"nothing else": [1, 2]})
@@ -121,6 +158,8 @@ def bad_inputs(kind, default):
             found["repeated rows"] = pd.DataFrame(
                 dict.fromkeys(columns, [1, 2]), index=["r", "r"]
             )
+    if isinstance(kind, Mapping) and not kind.least:
+        del found["empty"]
     if isinstance(kind, Kind) and kind.classes != (object,):
         found["an object"] = object()
     if isinstance(kind, (Several, Mapping)):
@@ -138,17 +177,19 @@ def bad_inputs(kind, default):
 
 def example(kind):
     """A good value of a kind."""
-    if isinstance(kind, YesNo):
-        return [True, False] * 4
+    if isinstance(kind, Matrix):
+        return np.arange(2 * ROWS).reshape(ROWS, 2)
+    if isinstance(kind, (YesNo, Cases)):
+        return [True, False] * (ROWS // 2)
     if isinstance(kind, Numbers):
-        return np.linspace(max(kind.low, 0), min(kind.high, 1), 8)
+        return np.linspace(max(kind.low, 0), min(kind.high, 1), ROWS)
     if isinstance(kind, Labels):
-        return list("abababab")
+        return list("ab") * (ROWS // 2)
     if isinstance(kind, Number):
         low, high = max(kind.low, kind.above, 0), min(kind.high, kind.below, 10**3)
         return math.ceil((low + high) / 2) if kind.whole else (low + high) / 2
     if isinstance(kind, Table):
-        return pd.DataFrame({name: [0.0, 1.0] * 30 for name in kind.columns or ("a", "b")})
+        return pd.DataFrame({name: [0.0, 1.0] * (ROWS // 2) for name in kind.columns or ("a", "b")})
     if isinstance(kind, Choice):
         return kind.options[0]
     if isinstance(kind, Several):
@@ -184,9 +225,11 @@ def test_bad_input_is_refused_in_one_sentence(name, argument, what):
     given = {key: example(kind) for key, kind in function.kinds.items()}
     bad = bad_inputs(function.kinds[argument], parameters[argument].default)[what]
     rest = [key for key, p in parameters.items() if p.kind is p.VAR_POSITIONAL]
-    given[argument] = [bad, bad] if argument in rest else bad
-    positional = [v for key in rest for v in given.pop(key)]
-    first = [given.pop(key) for key in list(given) if rest]
+    given |= {key: [given[key]] for key in rest}
+    given[argument] = [bad] if argument in rest else bad
+    positional = [each for key in rest for each in given.pop(key)]
+    before = list(parameters)[: list(parameters).index(rest[0])] if rest else []
+    first = [given.pop(key) for key in before]
     with pytest.raises(CourseError) as caught:
         function(*first, *positional, **given)
     said = str(caught.value)
@@ -195,7 +238,7 @@ def test_bad_input_is_refused_in_one_sentence(name, argument, what):
     assert not re.search(r"[.!?] [A-Z]", said), f"more than one sentence: {said}"
 
 
-TOGETHER = [name for name, function in FUNCTIONS.items() if len(getattr(function, "equal", ())) > 1]
+TOGETHER = [name for name, made in FUNCTIONS.items() if len(getattr(made, "equal", ())) > 1]
 
 
 @pytest.mark.parametrize("name", TOGETHER)

@@ -154,20 +154,83 @@ def test_an_estimate_reads_as_on_a_page(estimate, reads):
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: share(5, 3), "5 of 3"),
-        (lambda: share([]), "at least one case"),
-        (lambda: share([True, None]), "1 of 2 cases lack"),
-        (lambda: share([0, 2]), "not a yes or no"),
-        (lambda: difference(0.5, share(1, 2)), "give two shares"),
-        (lambda: paired([True], [True, False]), "1 cases against 2"),
-        (lambda: mean([1.0]), "two at least"),
-        (lambda: mean([1.0, np.nan]), "1 are missing"),
+        (lambda: share(5, 3), "hits is 5, above its total of 3"),
+        (lambda: share(1), "hits is 1, a count; say of how many"),
+        (lambda: share(0.72, 32), "hits is 0.72; give a whole number"),
+        (lambda: share(2.7, 10), "hits is 2.7; give a whole number"),
+        (lambda: share([True], 3), "leave out of"),
+        (lambda: difference(share(1, 2), mean([1.0, 2.0])), "second is a mean"),
         (lambda: mean([1.0, 2.0], groups=[1, 1]), "1 group"),
+        (lambda: mean([1.0, 2.0, 3.0], groups=["a", None, "b"]), "groups is missing in 1 of 3"),
+        (lambda: mean([1.0, 2.0], groups=["a"]), "values has 2, groups has 1"),
         (lambda: auc([True, True, False], [1, 2, 3]), "two of each"),
-        (lambda: bootstrap(np.mean, [1.0]), "two rows"),
+        (lambda: bootstrap(np.mean, [1.0]), "columns has 1 rows; give 2 at least"),
+        (lambda: bootstrap(cohen_kappa_score, [1, 0, 1], [1, 0]), "column 2 has 2"),
+        (lambda: bootstrap(np.sort, [1.0, 2.0]), "give.* several values"),
+        (lambda: bootstrap(roc_auc_score, [1, 0, 0, 0], [1, 2, 3, 4]), "no number in .* draws"),
+        (lambda: share(1, 2).against(0.5, 0.4), "give the lower first"),
     ],
 )
 def test_bad_input_gets_one_sentence(call, said):
     with pytest.raises(CourseError, match=said) as caught:
         call()
     assert "\n" not in str(caught.value)
+
+
+WITHOUT = [
+    (lambda: mean([1, 1]), "all values are the same", "1.00 (no interval"),
+    (lambda: mean([[1.0, 2.0] * 3][0], groups=list("aabbcc")), "same mean", "1.50 (no interval"),
+    (lambda: auc([0, 0, 1, 1], [1, 2, 3, 4]), "the order is perfect", "1.00 (no interval"),
+    (lambda: auc([0, 0, 1, 1], [4, 3, 2, 1]), "the order is perfect", "0.00 (no interval"),
+    (lambda: auc([0, 0, 1, 1], [1, 1, 1, 1]), "no case beats another", "0.50 (no interval"),
+    (lambda: bootstrap(np.max, [2, 2, 2]), "every draw gives the same", "2.00 (no interval"),
+]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("call", "why", "reads"), WITHOUT)
+def test_an_estimate_that_cannot_have_an_interval_says_so(call, why, reads):
+    found = call()
+    assert not found.has_interval and why in found.method and str(found).startswith(reads)
+    for limits in ((0,), (-9, 9), (5, 9)):
+        assert found.against(*limits) == "cannot tell"
+
+
+def test_a_verdict_follows_the_interval():
+    found = difference(share(56, 70), share(48, 80))  # 0.0524 to 0.3339
+    assert found.against(low=0.05) == "within" and found.against(-0.05, 0.05) == "beyond"
+    assert found.against(low=0.1) == found.against(high=0.1) == "cannot tell"
+    assert found.against(low=0.4) == "beyond" == found.against(high=0.05)
+    assert found.against() == "within"
+
+
+@pytest.mark.parametrize("level", [0.5, 0.8, 0.99])
+def test_every_estimate_takes_a_level(level):
+    rng = np.random.default_rng(4)
+    values, y_true = rng.normal(size=60), rng.random(60) < 0.4
+    tail = stats.norm.ppf((1 + level) / 2)
+    assert share(23, 32, level=level).interval == pytest.approx(wilson(23, 32, tail))
+    assert mean(values, level=level).interval == pytest.approx(
+        DescrStatsW(values).tconfint_mean(1 - level)
+    )
+    for make in (
+        lambda level: difference(share(23, 32), share(10, 30), level=level),
+        lambda level: paired(y_true, rng.random(60) < 0.5, level=level).difference,
+        lambda level: auc(y_true, values, level=level),
+        lambda level: bootstrap(np.mean, values, level=level),
+    ):
+        narrow, wide = make(level), make(0.999)
+        assert wide.low < narrow.low and narrow.high < wide.high and narrow.level == level
+        assert f"at {100 * level:g} %" in str(narrow)
+
+
+def test_the_level_of_paired_and_auc_is_their_normal_quantile():
+    rng = np.random.default_rng(5)
+    one, other = rng.random(80) < 0.6, rng.random(80) < 0.4
+    wide, narrow = paired(one, other).difference, paired(one, other, level=0.8).difference
+    width = (narrow.high - narrow.low) / (wide.high - wide.low)
+    assert width == pytest.approx(stats.norm.ppf(0.9) / stats.norm.ppf(0.975))
+    score = rng.normal(size=80) + one
+    logits = [np.log(np.divide(*(lambda e: (e, 1 - e))(np.array(auc(one, score, level).interval))))
+              for level in (0.8, 0.95)]
+    assert np.ptp(logits[0]) / np.ptp(logits[1]) == pytest.approx(width)

@@ -1,4 +1,4 @@
-"""aipm.estimates: judged, judges, label_budget and sizes: against judgy, scikit-learn, statsmodels,
+"""aipm.estimates: judged, judges, label_budget, sizes: against judgy, scikit-learn, statsmodels,
 published examples, and their own promise, coverage."""
 
 import doctest
@@ -132,10 +132,10 @@ def test_a_wider_level_holds_a_narrower_one():
     "change, words",
     [
         ({"agreed_pass": 30, "agreed_fail": 20}, ("no better than chance", "0.38", "0.50")),
-        ({"judged_pass": 401}, ("401", "400", "judged")),
-        ({"agreed_fail": 0.5}, ("0.5", "human_fail", "whole numbers")),
-        ({"human_pass": 0, "agreed_pass": 0}, ("human_pass", "not 0")),
-        ({"level": 95}, ("95", "0.95")),
+        ({"judged_pass": 401}, ("401", "400", "judged_pass")),
+        ({"agreed_fail": 0.5}, ("0.5", "agreed_fail", "whole number")),
+        ({"human_pass": 0, "agreed_pass": 0}, ("human_pass", "1 or more")),
+        ({"level": 95}, ("95", "not per cent")),
     ],
 )
 def test_bad_input_is_told_in_one_sentence(change, words):
@@ -189,7 +189,7 @@ def test_weighed_labels_cover_whatever_the_judge(monkeypatch, tpr, tnr, from_fai
 
 
 def test_weighed_labels_refuse_a_side_without_labels():
-    with pytest.raises(CourseError, match="weighed_rate: 0 of 0 is no count for labelled_failed"):
+    with pytest.raises(CourseError, match="weighed_rate: labelled_failed is 0; give a whole number of 1 or more"):
         weighed_rate(90, 100, 8, 10, 0, 0)
 
 
@@ -258,8 +258,8 @@ def test_mixtures_are_as_true_as_asked():
 
 
 def test_hunted_failures_flatter_and_random_ones_do_not():
-    drawn = label_budget.simulate_corrected(0.95, 0.5, 0.8, 1000, 50, 50, runs=300)
-    hunted = label_budget.simulate_corrected(0.95, 0.5, 0.8, 1000, 50, 50, 0.7, runs=300)
+    drawn = label_budget.simulate_corrected(0.95, 0.5, 0.8, 1000, 50, 50, repeats=300)
+    hunted = label_budget.simulate_corrected(0.95, 0.5, 0.8, 1000, 50, 50, 0.7, repeats=300)
     assert label_budget.holds(drawn, 0.8).high > 0.95 > 0.7 > label_budget.holds(hunted, 0.8).high
     assert abs(drawn["value"].mean() - 0.8) < 0.01 < 0.03 < hunted["value"].mean() - 0.8
 
@@ -270,5 +270,5 @@ def test_plans_for_labels():
     assert (widths.loc[400] < widths.loc[100]).all()
     assert (widths["weighed"] < widths["alone"]).all()
     assert (widths["alone"] < widths["even"]).all() and (widths["even"] < widths["random"]).all()
-    sure = label_budget.simulate_weighed(0.999, 0.999, 0.8, 1000, 400, runs=20)
+    sure = label_budget.simulate_weighed(0.999, 0.999, 0.8, 1000, 400, repeats=20)
     assert label_budget.width(sure) == pytest.approx(2 * 1.96 * (0.16 / 1000) ** 0.5, abs=0.01)

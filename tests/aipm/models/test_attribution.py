@@ -59,13 +59,13 @@ def test_categories_and_gaps_are_switched_like_numbers():
 
 
 def test_unlike_columns_are_refused():
-    with pytest.raises(CourseError, match="same columns"):
+    with pytest.raises(CourseError, match="people and background have other columns"):
         contributions(product, TABLE.head(1), TABLE[["b", "a", "c"]])
 
 
 def test_equal_models_give_equal_reasons():
     model = LogisticRegression()
-    few = {"splits": 2, "people": 8, "background": 5}
+    few = {"repeats": 2, "people": 8, "background": 5}
     found = reasons_over_splits(model, model, TABLE, BAD, 0.3, {}, **few)
     assert (found[["decisions", "first_reason"]] == 0).all(axis=None)
     assert (found["in_four"] == 1).all()

@@ -1,4 +1,5 @@
-"""aipm.models.calibration: scikit-learn's curve, a plain loop's error, a person who was really drawn."""
+"""aipm.models.calibration and reliance: scikit-learn's curve, a plain loop's error, a person who
+was really drawn."""
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,8 @@ from aipm.models.calibration import (
     error_if_perfect,
     reliability,
     scores,
-    team,
 )
+from aipm.models.reliance import team
 
 # five answers called 60 % sure, five 80 %, ten 100 %: the twenty of the chapter
 SAID = np.repeat([0.6, 0.8, 1.0], [5, 5, 10])
@@ -78,9 +79,9 @@ def test_a_perfect_tool_shows_the_error_that_the_binomial_predicts():
     n, said = 50, 0.8
     right = np.arange(n + 1)
     expected = (stats.binom.pmf(right, n, said) * np.abs(right / n - said)).sum()
-    drawn = error_if_perfect(np.full(n, said), draws=4000)
+    drawn = error_if_perfect(np.full(n, said), repeats=4000)
     assert drawn.mean() == pytest.approx(expected, rel=0.05)
-    assert drawn.equals(error_if_perfect(np.full(n, said), draws=4000))
+    assert drawn.equals(error_if_perfect(np.full(n, said), repeats=4000))
 
 
 def test_fewer_answers_and_more_bands_raise_it(many):
@@ -129,7 +130,7 @@ def test_counting_is_a_loop_over_answers_alike(shown):
         alike = fresh[(fresh["sure"] > low) & (fresh["sure"] <= top)]
         alike = alike[alike["says_yes"] == new["says_yes"][label]]
         assert found[label] == pytest.approx(alike["right"].mean())
-    with pytest.raises(CourseError, match="none like them"):
+    with pytest.raises(CourseError, match="no answers like"):
         counted(fresh[fresh["says_yes"]], new, borders)
 
 

@@ -26,7 +26,7 @@ def table():
 
 def test_the_auc_is_that_of_scikit_learn(table):
     applicants, went_bad = table
-    ours = learning_curve(LogisticRegression(), applicants, went_bad, SIZES, deals=6, seed=4)
+    ours = learning_curve(LogisticRegression(), applicants, went_bad, SIZES, repeats=6, seed=4)
     split = StratifiedShuffleSplit(6, train_size=250, random_state=4)
     _, _, theirs = sklearn_learning_curve(
         LogisticRegression(),
@@ -37,7 +37,7 @@ def test_the_auc_is_that_of_scikit_learn(table):
         scoring="roc_auc",
         shuffle=False,
     )
-    found = ours.pivot(index="rows", columns="deal", values="auc")
+    found = ours.pivot(index="rows", columns="repeat", values="auc")
     assert found.index.tolist() == SIZES
     assert found.to_numpy() == pytest.approx(theirs, abs=1e-12)
 
@@ -75,15 +75,15 @@ def test_of_all_cuts_the_one_used_is_cheapest_where_risks_are_true():
 
 def test_a_step_adds_rows_and_changes_nothing_else(table):
     applicants, went_bad = table
-    curve = learning_curve(LogisticRegression(), applicants, went_bad, SIZES, deals=3)
-    alone = learning_curve(LogisticRegression(), applicants, went_bad, [100, 250], deals=3)
+    curve = learning_curve(LogisticRegression(), applicants, went_bad, SIZES, repeats=3)
+    alone = learning_curve(LogisticRegression(), applicants, went_bad, [100, 250], repeats=3)
     shared = curve[curve["rows"] > 40].reset_index(drop=True)
     pd.testing.assert_frame_equal(shared, alone)
 
 
 def test_what_a_step_bought_keeps_the_pairs():
     curve = pd.DataFrame({
-        "deal": [0, 0, 1, 1],
+        "repeat": [0, 0, 1, 1],
         "rows": [10, 20, 10, 20],
         "auc": [0.70, 0.72, 0.80, 0.79],
         "cost": [500.0, 480.0, 450.0, 455.0],

@@ -1,4 +1,5 @@
-"""aipm.models.decisions: costs against scikit-learn's confusion matrix, rules against trying them all."""
+"""aipm.models.decisions: costs against scikit-learn's confusion matrix, rules against trying them
+all."""
 
 from itertools import combinations
 
@@ -14,12 +15,12 @@ from aipm import CourseError
 from aipm.cases.credit import new_model, prototype
 from aipm.estimates import Estimate
 from aipm.models.decisions import (
-    CUTS,
+    THRESHOLDS,
     answers_to_questions,
     best_rule,
     cheapest_threshold,
     cost_of,
-    verdict,
+    even_threshold,
 )
 
 PRICES = {"bad approved": 7_000, "good denied": 300}
@@ -94,7 +95,7 @@ def test_the_best_rule_is_the_cheapest_of_all_pairs(people, prices):
 def test_the_cheapest_cut_is_the_cheapest_of_all(people):
     _, went_bad = people
     score = np.random.default_rng(1).beta(2, 3, 400)
-    costs = [by_matrix(went_bad, score >= cut, PRICES) for cut in CUTS]
+    costs = [by_matrix(went_bad, score >= cut, PRICES) for cut in THRESHOLDS]
     cut = cheapest_threshold(score, went_bad, PRICES)
     assert by_matrix(went_bad, score >= cut, PRICES) == pytest.approx(min(costs))
 
@@ -127,21 +128,24 @@ def test_a_smaller_prototype_has_fewer_rows_and_both_outcomes(people):
 
 
 @pytest.mark.parametrize(
-    ("needed", "said"), [(10, "go"), (20, "cannot tell"), (55, "cannot tell"), (95, "stop")]
+    ("needed", "said"),
+    [(10, "within"), (20, "within"), (55, "cannot tell"), (90, "cannot tell"), (95, "beyond")],
 )
 def test_a_verdict_looks_at_the_whole_interval(needed, said):
-    assert verdict(Estimate(55, 20, 90, 100, "Student's t", "mean"), needed) == said
+    assert Estimate(55, 20, 90, 100, "Student's t", "mean").against(low=needed) == said
 
 
 @pytest.mark.parametrize(
     ("call", "said"),
     [
         (lambda: cost_of([True], [True], {"bad approved": 1}), "no 'good denied'"),
-        (lambda: cost_of([True, False], [True]), "2 outcomes and 1 decisions"),
-        (lambda: best_rule(pd.DataFrame({"a": [True]}), [True]), "1 questions"),
+        (lambda: cost_of(["good", "bad"], True), "went_bad is not yes or no in 2 of 2 rows"),
+        (lambda: even_threshold({"bad approved": 0, "good denied": 0}), "prices are both 0"),
+        (lambda: cost_of([True, False], [True]), "went_bad has 2, denied has 1"),
+        (lambda: best_rule(pd.DataFrame({"a": [True]}), [True]), "two questions at least"),
         (
             lambda: best_rule(pd.DataFrame({"a": [True], "b": [True]}), [True, False]),
-            "1 rows and 2 outcomes",
+            "answers has 1, went_bad has 2",
         ),
     ],
 )

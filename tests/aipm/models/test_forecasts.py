@@ -1,5 +1,5 @@
-"""aipm.models.forecasts: the line is statsmodels' regression, the rows band cross-validation, what came a
-model fitted by hand, and the wide band mostly holds."""
+"""aipm.models.forecasts: the line is statsmodels' regression, the rows band cross-validation, what
+came a model fitted by hand, and the wide band mostly holds."""
 
 import numpy as np
 import pandas as pd
@@ -51,7 +51,7 @@ def test_the_rows_band_is_cross_validation_widened_by_the_rows_to_come(people):
 def test_what_came_is_a_model_fitted_by_hand(people):
     applicants, went_bad = people
     found = checked_forecasts(
-        LogisticRegression(), StandardScaler(), applicants, went_bad, [200, 600], deals=2
+        LogisticRegression(), StandardScaler(), applicants, went_bad, [200, 600], repeats=2
     )
     fit, new, bad, later = train_test_split(
         applicants, went_bad, train_size=600, stratify=went_bad, random_state=1
@@ -60,20 +60,20 @@ def test_what_came_is_a_model_fitted_by_hand(people):
     model = LogisticRegression().fit(scale.transform(fit), bad)
     risk = model.predict_proba(scale.transform(new))[:, 1]
     assert found.loc[1, "auc_600"] == pytest.approx(roc_auc_score(later, risk))
-    assert list(found["deal"]) == [0, 1]
+    assert list(found["repeat"]) == [0, 1]
 
 
 def test_the_rows_band_mostly_holds(people):
     applicants, went_bad = people
     found = checked_forecasts(
-        LogisticRegression(), StandardScaler(), applicants, went_bad, [200, 600], deals=40
+        LogisticRegression(), StandardScaler(), applicants, went_bad, [200, 600], repeats=40
     )
     came = found["auc_600"]
     assert (found["rows_low"].le(came) & found["rows_high"].ge(came)).mean() >= 0.8
 
 
 def test_bad_input_is_refused(people):
-    with pytest.raises(CourseError, match="three at least"):
+    with pytest.raises(CourseError, match="give 3 at least"):
         line_ahead([100, 200], [0.7, 0.8], 1000)
     with pytest.raises(CourseError, match="growing sizes"):
         checked_forecasts(LogisticRegression(), StandardScaler(), *people, [600, 200])

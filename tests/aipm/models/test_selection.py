@@ -13,12 +13,11 @@ from aipm import CourseError
 from aipm.models.preparation import prepare_columns
 from aipm.models.selection import (
     auc_by_column,
-    claimed_and_delivered,
     cross_validated_auc,
-    promised_and_later,
     random_trees,
     risk_scores,
 )
+from aipm.models.winners import claimed_and_delivered, promised_and_later
 
 
 @settings(max_examples=50, deadline=None)
@@ -29,7 +28,7 @@ def test_auc_agrees_with_scikit_learn(rows):
     y_true, *columns = zip(*rows, strict=True)
     scores = np.array(columns).T
     if len(set(y_true)) < 2:
-        with pytest.raises(CourseError, match="AUC needs both"):
+        with pytest.raises(CourseError, match="give cases of both kinds"):
             auc_by_column(y_true, scores)
     else:
         expected = [roc_auc_score(y_true, column) for column in columns]
@@ -72,8 +71,8 @@ def test_projects_promise_and_meet_what_scikit_learn_says(table):
     X, y = table
     trees = random_trees(2)
     found = (
-        promised_and_later(trees, X, y, rows=100, projects=2)
-        .set_index(["project", "model"])
+        promised_and_later(trees, X, y, rows=100, repeats=2)
+        .set_index(["repeat", "model"])
         .loc[(1, 1)]
     )
     X_own, X_later, y_own, y_later = train_test_split(
@@ -92,7 +91,7 @@ def test_noise_claims_what_luck_gives_and_delivers_a_coin():
     rng = np.random.default_rng(1)
     y_true = np.repeat([True, False], [400, 600])
     noise = pd.DataFrame(rng.normal(size=(1000, 100)))
-    dealt = claimed_and_delivered(noise, y_true, rows=100, tries=[1, 100], deals=60)
+    dealt = claimed_and_delivered(noise, y_true, rows=100, tries=[1, 100], repeats=60)
     mean = dealt.groupby("tries").mean()
     spread = np.sqrt((100 + 1) / (12 * 40 * 60))  # of the AUC of noise: Mann and Whitney (1947)
     best_of_100 = 2.508  # expected maximum of 100 standard normals: Tippett's table
@@ -107,5 +106,5 @@ def test_wrong_requests_are_refused_in_one_sentence():
         claimed_and_delivered(scores, y_true, rows=4, tries=[9])
     with pytest.raises(CourseError, match="rows is 8 of 8"):
         claimed_and_delivered(scores, y_true, rows=8, tries=[1])
-    with pytest.raises(CourseError, match="3 outcomes and 8 rows"):
+    with pytest.raises(CourseError, match="y_true has 3, scores has 8"):
         auc_by_column([True, False, True], scores)
