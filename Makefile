@@ -5,7 +5,7 @@ PORT ?= 8000
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab check rules test notebooks exercises chapter data vectors latencies record documents lock address clean
+.PHONY: help book serve lab check rules test notebooks processors exercises chapter data vectors latencies record documents lock address clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ test: rules book  ## Run everything that CI runs
 notebooks: .venv/ready  ## Re-execute labs and solutions in place, then make the exercises
 	@python -m coursekit.build.notebooks
 	@python -m coursekit.build.exercises
+
+processors: .venv/ready  ## Run all labs under simulated processors, and see that a reader sees the same
+	@AIPM_LABS=all pytest --numprocesses=auto tests/notebooks/test_processors.py -rs
 
 exercises: .venv/ready  ## Make notebooks/exercises from notebooks/solutions
 	@python -m coursekit.build.exercises

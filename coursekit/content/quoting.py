@@ -1,15 +1,46 @@
-"""Write a lab's numbers as a reader sees them."""
+"""Write a lab's numbers as a reader sees them, and find where the book quotes them."""
 
 import difflib
 import re
+from dataclasses import dataclass
+from pathlib import Path
 
-from aipm.course.recorded import EvidenceError
+from aipm.errors import EvidenceError
 
 REFERENCE = re.compile(
     r"(?:(?P<chapter>\w+)/)?(?P<key>\w+)(?:\[(?P<part>\w+)\])?(?::(?P<spec>.+))?"
 )
+ROLE = re.compile(r"\{result\}`([^`]+)`")
+CHAPTER = re.compile(r"\d\d_\w+")
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A place that quotes a lab's number: the page, the role's text, the chapter of the lab."""
+
+    page: str
+    text: str
+    chapter: str
+
+    def shown(self, evidence):
+        """What a reader sees, drawn from some evidence of the chapter."""
+        return show(evidence, REFERENCE.fullmatch(self.text))
+
+
+def quotes(root):
+    """Every place of the book that quotes a lab's number, a list of :class:`Quote`: pages with
+    their front matter, quizzes and work documents. Other pages, such as the cheat sheet, are
+    drawn from these."""
+    found, book = [], Path(root) / "book"
+    for path in sorted([*book.rglob("*.md"), *book.rglob("*.yml")]):
+        for text in ROLE.findall(path.read_text(encoding="utf-8")):
+            reference = REFERENCE.fullmatch(text.strip())
+            chapter = reference and (reference["chapter"] or path.stem)
+            if chapter and CHAPTER.fullmatch(chapter):  # else the build names what is wrong
+                found.append(Quote(path.relative_to(root).as_posix(), text.strip(), chapter))
+    return found
 
 
 def number(value, spec):

@@ -56,10 +56,11 @@ def execute(notebook, folder):
         env=EMBEDDED | {"AIPM_EVIDENCE": str(folder / "evidence")},
         capture_output=True,
         text=True,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr[-3000:]
     assert (
-        json.loads((folder / "took.json").read_text())["cut"] or "CI" not in os.environ
+        json.loads((folder / "took.json").read_text("utf-8"))["cut"] or "CI" not in os.environ
     ), "The network could not be cut."
     return nbformat.read(path, 4)
 
@@ -83,7 +84,7 @@ def test_the_record_holds_what_the_notebooks_ask_and_nothing_else(tmp_path):
     for path in ASKING:
         heard = tmp_path / f"{path.parent.name}-{path.stem}.txt"
         execute(record.listening(path, heard), tmp_path)
-        asked |= set(heard.read_text().split())
+        asked |= set(heard.read_text(encoding="utf-8").split())
     recorded = entries()
     idle = [
         entry["messages"][-1]["content"][:60]

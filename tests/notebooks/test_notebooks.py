@@ -2,72 +2,22 @@
 stored."""
 
 import base64
-import json
 import os
 import shutil
 import subprocess
 import sys
 
-import matplotlib.image
 import nbformat
 import numpy as np
 import pytest
 
-import aipm  # noqa: F401 - says how threads wait, and kernels inherit it
 from coursekit import ROOT
+from tests.notebooks.comparing import CHANGED, changed_pixels, differences
+from tests.notebooks.running import EVIDENCE, LABS, STORED, evidence_of, named, nbval, outputs
 
-STORED = sorted(
-    p for folder in ("labs", "solutions") for p in (ROOT / "notebooks" / folder).glob("*.ipynb")
-)
-LABS = [path for path in STORED if path.parent.name == "labs"]
 # What is stored was made with one thread in this environment, so a run with two threads in the
 # environment that Binder builds compares both; labs are timed on one.
 RUNS = [(path, threads) for path in STORED for threads in ((1, 2) if path in LABS else (2,))]
-CHANGED = 0.0005  # share of a figure's pixels that may differ visibly: text rendering, not a curve
-
-
-def named(path):
-    return f"{path.parent.name}/{path.stem}"
-
-
-def nbval(path, folder, threads=1, python=sys.executable):
-    """Run one notebook under nbval in an empty network, its kernel by some Python; returns
-    (process, what it took)."""
-    kernel = folder / "jupyter" / "kernels" / "python3"
-    kernel.mkdir(parents=True)
-    command = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    said = {"argv": command, "display_name": "Python 3", "language": "python"}
-    (kernel / "kernel.json").write_text(json.dumps(said))
-    report = folder / "took.json"
-    environment = os.environ | {
-        "OMP_NUM_THREADS": str(threads),
-        "JUPYTER_PATH": str(folder / "jupyter"),
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # they take a second to load
-        "AIPM_EVIDENCE": str(folder / "evidence"),
-    }
-    done = subprocess.run(
-        [
-            sys.executable,
-            "tests/loopback.py",
-            str(report),
-            sys.executable,
-            "-m",
-            "pytest",
-            "--nbval",
-            str(path),
-            "-q",
-            "-p",
-            "nbval.plugin",
-            "-p",
-            "no:cacheprovider",
-            "--tb=short",
-        ],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
-    return done, json.loads(report.read_text())
 
 
 @pytest.mark.parametrize(
@@ -80,63 +30,27 @@ def test_runs_as_stored(path, threads, tmp_path, request):
         f"{named(path)} no longer prints what it stores (OMP_NUM_THREADS={threads}). If the change"
         f" is meant, run make notebooks and read the new outputs.\n{done.stdout[-6000:]}"
     )
-    assert (
-        took["cut"] or "CI" not in os.environ
-    ), "The network could not be cut: this machine forbids `unshare --net --map-root-user`."
-    assert (
-        threads > 1 or took["seconds"] <= 30
-    ), f"{named(path)} takes {took['seconds']:.0f} s of one core; a learner waits 30 s at most."
-    assert (
-        took["megabytes"] <= 1000
-    ), f"{named(path)} takes {took['megabytes']:.0f} MB; Binder has 1 GB to spare."
+    assert took["cut"] or "CI" not in os.environ, (
+        "The network could not be cut: this machine forbids `unshare --net --map-root-user`."
+    )
+    assert threads > 1 or took["seconds"] <= 30, (
+        f"{named(path)} takes {took['seconds']:.0f} s of one core; a learner waits 30 s at most."
+    )
+    assert took["megabytes"] <= 1000, (
+        f"{named(path)} takes {took['megabytes']:.0f} MB; Binder has 1 GB to spare."
+    )
     if path in LABS:
-        compare_evidence(path.stem, tmp_path / "evidence")
-
-
-def compare_evidence(slug, folder):
-    """Evidence that the lab just wrote is the evidence in the repository."""
-    stored = ROOT / "notebooks" / "evidence"
-    old, new = (json.loads((where / f"{slug}.json").read_text()) for where in (stored, folder))
-    differ = sorted(
-        key
-        for key in old["results"].keys() | new["results"].keys()
-        if old["results"].get(key) != new["results"].get(key)
-    )
-    assert not differ, (
-        f"notebooks/evidence/{slug}.json is stale in {differ}: run make notebooks. If another"
-        " processor made it, record fewer digits."
-    )
-    assert set(new["figures"]) == set(
-        old["figures"]
-    ), f"notebooks/evidence/{slug}.json lists other figures: run make notebooks."
-    for figure in old["figures"].values():
-        share = difference(stored / figure["file"], folder / figure["file"])
-        assert share <= CHANGED, (
-            f"notebooks/evidence/{figure['file']}: {share:.2%} of its pixels changed. If the"
-            " change is meant, run make notebooks."
-        )
-
-
-def difference(old, new):
-    """Share of pixels of two pictures that differ visibly; 1 if their sizes differ."""
-    old, new = matplotlib.image.imread(old), matplotlib.image.imread(new)
-    if old.shape != new.shape:
-        return 1.0
-    return float(np.mean(np.abs(old - new).max(axis=2) > 0.2))
+        found = differences(path.stem, tmp_path / "evidence")
+        assert not found, f"{named(path)}:\n" + "\n".join(found)
 
 
 @pytest.mark.parametrize("path", LABS, ids=named)
 def test_shows_the_figures_it_recorded(path):
-    figures = json.loads((ROOT / "notebooks" / "evidence" / f"{path.stem}.json").read_text())[
-        "figures"
-    ]
-    recorded = {
-        (ROOT / "notebooks" / "evidence" / f["file"]).read_bytes() for f in figures.values()
-    }
+    figures = evidence_of(path.stem)["figures"].values()
+    recorded = {(EVIDENCE / figure["file"]).read_bytes() for figure in figures}
     shown = {
         base64.b64decode(output["data"]["image/png"])
-        for cell in nbformat.read(path, 4).cells
-        for output in cell.get("outputs", [])
+        for output in outputs(path)
         if "image/png" in output.get("data", {})
     }
     assert shown == recorded, (
@@ -178,8 +92,8 @@ def test_a_changed_curve_fails(tmp_path):
         axes.set(xlim=(0, 1), ylim=(0, 1.2))
         figure.savefig(tmp_path / f"{name}.png")
         plt.close(figure)
-    assert difference(tmp_path / "old.png", tmp_path / "same.png") == 0
-    assert difference(tmp_path / "old.png", tmp_path / "new.png") > CHANGED
+    assert changed_pixels(tmp_path / "old.png", tmp_path / "same.png") == 0
+    assert changed_pixels(tmp_path / "old.png", tmp_path / "new.png") > CHANGED
 
 
 def test_a_second_execution_changes_no_byte(tmp_path):
@@ -193,11 +107,12 @@ def test_a_second_execution_changes_no_byte(tmp_path):
             cwd=ROOT,
             capture_output=True,
             text=True,
+            encoding="utf-8",
             env=os.environ | {"AIPM_EVIDENCE": str(tmp_path)},
         )
         assert done.returncode == 0, done.stdout + done.stderr
-        assert (
-            copy.read_bytes() == lab.read_bytes()
-        ), f"{named(lab)} is not as make notebooks writes it: run make notebooks."
+        assert copy.read_bytes() == lab.read_bytes(), (
+            f"{named(lab)} is not as make notebooks writes it: run make notebooks."
+        )
     finally:
         copy.unlink()

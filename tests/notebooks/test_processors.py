@@ -1,0 +1,52 @@
+"""What a reader sees is the same on every processor: labs under simulated ones.
+
+One lab of each part here; ``make processors`` runs all labs.
+"""
+
+import os
+
+import pytest
+
+from coursekit import ROOT, parse_yaml
+from tests.notebooks.comparing import differences
+from tests.notebooks.processors import ENVIRONMENTS, refused, report
+from tests.notebooks.running import LABS, named, nbval
+
+# One quick lab of each part whose numbers come from linear algebra: regressions, vectors.
+OF_EACH_PART = (
+    "01_is_ai_the_answer",
+    "03_data_assessment",
+    "06_metrics_and_thresholds",
+    "11_explainability",
+    "14_monitoring_drift",
+    "17_rag_and_hallucination",
+    "22_launch_decision",
+)
+ALL = os.environ.get("AIPM_LABS") == "all"
+
+
+def test_the_labs_are_one_of_each_part():
+    parts = parse_yaml((ROOT / "_toc.yml").read_text(encoding="utf-8"))["parts"]
+    slugs = [{c["file"].removeprefix("book/") for c in part["chapters"]} for part in parts]
+    labs = {path.stem for path in LABS}
+    counts = [len(part & set(OF_EACH_PART)) for part in slugs if part & labs]
+    assert counts == [1] * len(counts), "name one lab of each part of _toc.yml in OF_EACH_PART"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("processor", ENVIRONMENTS)
+@pytest.mark.parametrize(
+    "path", [path for path in LABS if ALL or path.stem in OF_EACH_PART], ids=named
+)
+def test_a_reader_sees_the_same_on_another_processor(path, processor, tmp_path):
+    if why := refused(processor):
+        pytest.skip(f"this processor cannot simulate {processor}: {why}")
+    kernels, first = tmp_path / "kernels.txt", tmp_path / "first.py"
+    first.write_text(report(kernels), encoding="utf-8")
+    done, _ = nbval(path, tmp_path, variables=ENVIRONMENTS[processor], first=first)
+    used = kernels.read_text(encoding="utf-8")
+    assert used == processor, f"the lab ran with OpenBLAS kernels {used}, which proves nothing"
+    said = differences(path.stem, tmp_path / "evidence")
+    if done.returncode:
+        said.append(f"its cells print something else: print fewer digits.\n{done.stdout[-6000:]}")
+    assert not said, f"{named(path)} on {processor}:\n" + "\n".join(said)
