@@ -173,9 +173,10 @@ def _whole(counts):
                 f"{told} is no whole number in row {brief(first)}; give counts of people."
             )
     if (above := counts.iloc[:, 0] > counts.iloc[:, 1]).any():
+        row = brief(counts.index[above][0])
         raise CourseError(
-            f"compare_groups: counts has more hits than people in row {brief(counts.index[above][0])};"
-            " put the hits first and all people of the group second."
+            f"compare_groups: counts has more hits than people in row {row}; put the"
+            " hits first and all people of the group second."
         )
     return counts
 

@@ -101,10 +101,10 @@ def _people(function, qualified, group, **rules):
     known = {"qualified": qualified, "group": group}
     for name, column in (rules | known).items():
         if not column.index.is_unique:
-            twice = column.index[column.index.duplicated()][0]
+            twice = brief(column.index[column.index.duplicated()][0])
             raise CourseError(
-                f"{function}: {name} holds two people with the index {brief(twice)}; give each person"
-                " an index of their own."
+                f"{function}: {name} holds two people with the index {twice}; give each person an"
+                " index of their own."
             )
     (first, one), *others = rules.items()
     for name, rule in others:
