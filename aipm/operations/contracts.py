@@ -1,12 +1,14 @@
 """Hold a table against a contract: rows that fail are kept aside with their reasons, never
-dropped. And plant faults in a table, to see which of them a contract finds."""
+dropped."""
 
-import numpy as np
 import pandas as pd
 from pandera.errors import SchemaErrors
+from pandera.pandas import DataFrameSchema
 
 from aipm.errors import CourseError
+from aipm.validation import Kind, Table, checked
 
+__all__ = ["set_aside"]
 UNREADABLE = ("coerce_dtype", "dtype")
 PLAIN = {
     "not_nullable": "is empty",
@@ -15,6 +17,7 @@ PLAIN = {
 }
 
 
+@checked(table=Table(unique=True), contract=Kind("a contract of pandera", (DataFrameSchema,)))
 def set_aside(table, contract):
     """Part the rows that keep a contract from those that break it, and say why.
 
@@ -25,7 +28,7 @@ def set_aside(table, contract):
     Parameters
     ----------
     table : pandas.DataFrame of shape (n, n_columns)
-        Every row with an index of its own.
+        Every row with an index of its own, in one level and without gaps.
     contract : pandera.pandas.DataFrameSchema
         Its checks look at rows; one on a whole column is no reason to set a row aside.
 
@@ -39,14 +42,16 @@ def set_aside(table, contract):
     Raises
     ------
     CourseError
-        If two rows share an index, or the table as a whole breaks the contract, such as by a
-        missing column.
+        If two rows share an index or lack one, the table has a column ``reason``, or the table
+        as a whole breaks the contract, such as by a missing column.
     """
-    if not table.index.is_unique or "reason" in table:
+    if table.index.nlevels > 1 or table.index.hasnans:
         raise CourseError(
-            "set_aside: give each row an index of its own, as by reset_index(drop=True), and no"
-            " column named 'reason'."
+            "set_aside: table has an index of several levels or with gaps; number the rows, as by"
+            " reset_index(drop=True)."
         )
+    if "reason" in table:
+        raise CourseError("set_aside: table has a column named 'reason'; rename it.")
     rest, reasons = table, {}
     while True:
         try:
@@ -66,56 +71,6 @@ def set_aside(table, contract):
     aside = table[table.index.isin(list(reasons))]
     said = ["; ".join(reasons[row]) for row in aside.index]
     return good, aside.assign(reason=pd.Series(said, aside.index, dtype="str"))
-
-
-def plant_faults(loans, rows=400, seed=3):
-    """Simulate a delivery of loans as a careless feed might send it.
-
-    Parameters
-    ----------
-    loans : pandas.DataFrame
-        Rows of :func:`aipm.datasets.credit` without faults, one index each.
-    rows : int
-        How many loans to draw, 300 at least.
-    seed : int
-        Which loans are drawn, and which of them get which fault.
-
-    Returns
-    -------
-    delivery : pandas.DataFrame of object
-        The loans drawn and ten copies, with an index from 0.
-    fault : pandas.Series of str
-        What is wrong with each row, or ``"none"``. Part-timers are all spelled anew; of the others
-        ten have assets of 99999999, ten have amount and price swapped, one has a word for its
-        income, 20 a yearly income (twelve times the one stated), 100 the income of another row,
-        and 20 the wrong outcome.
-    """
-    delivery = loans.sample(rows, random_state=seed).astype(object).reset_index(drop=True)
-    fault = pd.Series("none", delivery.index, name="fault")
-    part_timers = delivery["job"] == "partime"
-    sound = delivery["income"].notna() & (delivery["amount"] < delivery["price"])
-    places = iter(delivery.index[sound & ~part_timers])
-
-    def take(number, name):
-        taken = [next(places) for _ in range(number)]
-        fault[taken] = name
-        return taken
-
-    delivery.loc[take(10, "unknown written as 99999999"), "assets"] = 99_999_999
-    at = take(10, "amount and price swapped")
-    delivery.loc[at, ["amount", "price"]] = delivery.loc[at, ["price", "amount"]].to_numpy()
-    delivery.loc[take(1, "a word for a number"), "income"] = "n/a"
-    delivery.loc[take(20, "income per year"), "income"] *= 12
-    at = take(100, "incomes one row off")
-    delivery.loc[at, "income"] = np.roll(delivery.loc[at, "income"], 1)
-    at = take(20, "good and bad swapped")
-    delivery.loc[at, "status"] = delivery.loc[at, "status"].map({"good": "bad", "bad": "good"})
-    delivery.loc[part_timers, "job"] = "part-time"
-    fault[part_timers] = "a word spelled anew"
-    copies = delivery.loc[fault == "none"].head(10)
-    twice = pd.Series("row sent twice", copies.index, name="fault")
-    delivery = pd.concat([delivery, copies], ignore_index=True)
-    return delivery, pd.concat([fault, twice], ignore_index=True)
 
 
 def _each(cases):

@@ -1,8 +1,7 @@
-"""A/B tests of a yes-or-no outcome: the p-value of a difference, and tests that are looked at
-more than once.
+"""A/B tests of a yes-or-no outcome: the p-value of a difference, and simulated tests that are
+looked at more than once.
 
-``tests/mathematics/test_experiments.py`` compares the p-value with statsmodels and the rules with
-published boundaries.
+``tests/aipm/operations/test_experiments.py`` compares the p-value with statsmodels.
 """
 
 import numpy as np
@@ -10,41 +9,54 @@ import pandas as pd
 from scipy import stats
 
 from aipm.errors import CourseError
-from aipm.estimates.estimate import yes_or_no
+from aipm.validation import SEED, SHARE, Count, Kind, Numbers, YesNo, checked, same_length
+from aipm.validation.words import is_number
 
-STRICT = {5: 2.040, 10: 2.087, 20: 2.126}  # z at the last look, 5 % over all, two-sided
+__all__ = ["p_value", "shuffled_tests", "simulated_tests"]
+COUNTS = Kind("a whole number, or a column of them")  # which of the two, the body tells
+LOOKS, REPEATS = Count(1, 10_000), Count(1, 10**6)
 
 
+@checked(hits_a=COUNTS, n_a=COUNTS, hits_b=COUNTS, n_b=COUNTS)
 def p_value(hits_a, n_a, hits_b, n_b):
     """Two-sided p-value of the difference of two shares, by the pooled z test.
 
     Parameters
     ----------
-    hits_a, n_a, hits_b, n_b : int or array-like of int
-        Yeses and cases of each arm; arrays of one shape give as many p-values.
+    hits_a, n_a, hits_b, n_b : int or array-like of int of shape (n,)
+        Yeses and cases of each arm, whole numbers; columns of one length give as many p-values,
+        and may stand beside single numbers.
 
     Returns
     -------
-    float or numpy.ndarray
+    float or numpy.ndarray of float of shape (n,)
         1 where both arms have no yes, or nothing else.
 
     Raises
     ------
     CourseError
-        If an arm has no case, or more yeses than cases.
+        If a count is missing or no whole number, an arm has no case or more yeses than cases, or
+        columns differ in length.
+
+    Examples
+    --------
+    >>> print(round(p_value(65, 1_000, 90, 1_000), 3))
+    0.037
     """
-    hits_a, n_a, hits_b, n_b = (np.asarray(x, dtype=float) for x in (hits_a, n_a, hits_b, n_b))
-    for arm, hits, n in (("A", hits_a, n_a), ("B", hits_b, n_b)):
-        if (n <= 0).any() or (hits < 0).any() or (hits > n).any():
+    given = {"hits_a": (hits_a, 0), "n_a": (n_a, 1), "hits_b": (hits_b, 0), "n_b": (n_b, 1)}
+    found = {name: _counts(name, *value) for name, value in given.items()}
+    same_length("p_value", **{name: value for name, value in found.items() if np.ndim(value)})
+    for arm in "ab":
+        hits, n = found[f"hits_{arm}"], found[f"n_{arm}"]
+        if np.any(above := hits > n):
             raise CourseError(
-                f"p_value: arm {arm} needs at least one case, and no more yeses than cases."
+                f"p_value: hits_{arm} is above n_{arm} in {np.sum(above):,} of"
+                f" {np.size(above):,} tests; give the yeses first and all cases of the arm second."
             )
-    pooled = (hits_a + hits_b) / (n_a + n_b)
-    spread = np.sqrt(pooled * (1 - pooled) * (1 / n_a + 1 / n_b))
-    gap = np.abs(hits_a / n_a - hits_b / n_b)
-    return 2 * stats.norm.sf(np.divide(gap, spread, out=np.zeros_like(gap), where=spread > 0))[()]
+    return _p_values(*found.values())[()]
 
 
+@checked(outcome=YesNo(), looks=LOOKS, repeats=REPEATS, seed=SEED)
 def shuffled_tests(outcome, looks=20, repeats=2000, seed=0):
     """A/A tests: real outcomes, shuffled between two equal arms, so that no difference can
     be anything but luck.
@@ -56,27 +68,35 @@ def shuffled_tests(outcome, looks=20, repeats=2000, seed=0):
     looks : int, default=20
         How often each test is looked at, after equal numbers of cases.
     repeats : int, default=2000
+        How many tests.
     seed : int, default=0
 
     Returns
     -------
-    pandas.DataFrame
+    pandas.DataFrame of shape (repeats, looks)
         A row a test, a column a look (1 to ``looks``): the p-value of all cases so far.
+
+    Raises
+    ------
+    CourseError
+        If an outcome is missing or not yes or no, or there are fewer than two cases a look.
     """
-    cases, rng = yes_or_no("shuffled_tests", outcome), np.random.default_rng(seed)
+    cases, rng = outcome, np.random.default_rng(seed)
     half = len(cases) // 2
     n, new = _steps(half, looks)
     if n[0] < 1:
         raise CourseError(
-            f"shuffled_tests: {len(cases)} cases are too few for {looks} looks; give two a look."
+            f"shuffled_tests: outcome has {len(cases):,} cases, too few for {looks} looks; give"
+            " two cases a look at least."
         )
     dealt = rng.multivariate_hypergeometric(
         np.append(np.tile(new, 2), len(cases) - 2 * half), int(cases.sum()), size=repeats
     )  # how many yeses fall to each arm between two looks, if all cases are shuffled
     hits = dealt[:, :-1].reshape(repeats, 2, looks).cumsum(axis=2)
-    return _by_look(p_value(hits[:, 0], n, hits[:, 1], n))
+    return _by_look(_p_values(hits[:, 0], n, hits[:, 1], n))
 
 
+@checked(rate_a=SHARE, rate_b=SHARE, per_arm=Count(), looks=LOOKS, repeats=REPEATS, seed=SEED)
 def simulated_tests(rate_a, rate_b, per_arm, looks=20, repeats=2000, seed=0):
     """A/B tests of simulated users, with the true rates known.
 
@@ -89,85 +109,52 @@ def simulated_tests(rate_a, rate_b, per_arm, looks=20, repeats=2000, seed=0):
     looks : int, default=20
         How often each test is looked at, after equal numbers of users.
     repeats : int, default=2000
+        How many tests.
     seed : int, default=0
 
     Returns
     -------
-    pandas.DataFrame
+    pandas.DataFrame of shape (repeats, looks)
         A row a test, a column a look (1 to ``looks``): the p-value of all users so far.
+
+    Raises
+    ------
+    CourseError
+        If a rate is no share, or there are fewer users in an arm than looks.
     """
-    if not (0 <= rate_a <= 1 and 0 <= rate_b <= 1 and per_arm >= looks >= 1):
+    if per_arm < looks:
         raise CourseError(
-            "simulated_tests: give rates between 0 and 1, and at least one user an arm for each"
-            " look."
+            f"simulated_tests: per_arm is {per_arm:,} for {looks:,} looks; give one user an arm"
+            " for each look at least."
         )
     rng = np.random.default_rng(seed)
     n, new = _steps(per_arm, looks)
     hits_a, hits_b = (
         rng.binomial(new, rate, (repeats, looks)).cumsum(axis=1) for rate in (rate_a, rate_b)
     )
-    return _by_look(p_value(hits_a, n, hits_b, n))
+    return _by_look(_p_values(hits_a, n, hits_b, n))
 
 
-def strict_early(looks=20):
-    """P-values below which a test may stop, by O'Brien and Fleming [1]_: next to nothing at the
-    first look, nearly 0.05 at the last.
-
-    Parameters
-    ----------
-    looks : {5, 10, 20}, default=20
-        Looks after equal numbers of users, agreed beforehand.
-
-    Returns
-    -------
-    numpy.ndarray of shape (looks,)
-        They keep false alarms at 5 % over all looks together.
-
-    Raises
-    ------
-    CourseError
-        If there is no published constant here for so many looks.
-
-    References
-    ----------
-    .. [1] P. C. O'Brien and T. R. Fleming (1979), "A multiple testing procedure for clinical
-       trials", Biometrics 35(3), 549-556.
-    """
-    if looks not in STRICT:
-        raise CourseError(f"strict_early: {looks} looks; choose one of {sorted(STRICT)}.")
-    return 2 * stats.norm.sf(STRICT[looks] * np.sqrt(looks / np.arange(1, looks + 1)))
-
-
-def rule_table(no_effect, real_effect, bars):
-    """What stopping at the first p-value below a bar leads to.
-
-    Parameters
-    ----------
-    no_effect, real_effect : pandas.DataFrame
-        Tests as :func:`shuffled_tests` and :func:`simulated_tests` give them, with the same looks.
-    bars : dict of str to (float or array-like of shape (looks,))
-        Name of the rule, and the p-value below which it stops, at every look or at each; 0 is a
-        look at which it never stops.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a rule: ``false alarms`` (share of the tests without effect that stop), ``found``
-        (share of those with an effect), ``users needed`` (mean share of the users that a test
-        with an effect takes).
-    """
-    rows = {}
-    for name, bar in bars.items():
-        stopped = real_effect.lt(bar, axis="columns")
-        looks = np.where(
-            stopped.any(axis=1), stopped.to_numpy().argmax(axis=1) + 1, len(stopped.T)
+def _counts(name, value, low):
+    """A whole number or a column of them, as floats, or a refusal."""
+    told = f"p_value: {name}"
+    if is_number(value):
+        return float(Count(low)(told, value))
+    column = Numbers(low=low)(told, value)
+    if (broken := column % 1 != 0).any():
+        raise CourseError(
+            f"{told} is no whole number in {broken.sum():,} of {len(column):,} rows, first"
+            f" {column[broken][0]:g}; give counts of cases."
         )
-        rows[name] = {
-            "false alarms": no_effect.lt(bar, axis="columns").any(axis=1).mean(),
-            "found": stopped.any(axis=1).mean(),
-            "users needed": looks.mean() / len(stopped.T),
-        }
-    return pd.DataFrame.from_dict(rows, orient="index")
+    return column
+
+
+def _p_values(hits_a, n_a, hits_b, n_b):
+    """The pooled z test, for numbers or arrays that are known to be counts."""
+    pooled = (hits_a + hits_b) / (n_a + n_b)
+    spread = np.sqrt(pooled * (1 - pooled) * (1 / n_a + 1 / n_b))
+    gap = np.abs(hits_a / n_a - hits_b / n_b)
+    return 2 * stats.norm.sf(np.divide(gap, spread, out=np.zeros_like(gap), where=spread > 0))
 
 
 def _steps(total, looks):

@@ -1,17 +1,15 @@
-"""aipm.operations.drift: the stability index against entropy from scipy, against chi-square, and its
-properties."""
+"""The stability index against entropy from scipy, against chi-square, and its properties."""
 
-import doctest
+import datetime
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import chi2, entropy
 
 from aipm import CourseError
-from aipm.operations import drift
 from aipm.operations.drift import psi
 
 numbers = st.lists(st.integers(-1000, 1000), min_size=1, max_size=200)
@@ -86,13 +84,19 @@ def test_a_constant_that_moves_is_seen():
 @pytest.mark.parametrize(
     ("expected", "actual", "says"),
     [
-        ([], [1.0], "expected is empty"),
-        ([1.0], [], "actual is empty"),
-        ([1.0, 2.0], [1.0, np.nan], "actual lacks a value in 1 of 2 rows"),
-        (["a", None], ["a"], "expected lacks a value in 1 of 2 rows"),
+        ([], [1.0], "expected has 0 rows"),
+        ([1.0], [], "actual has 0 rows"),
+        ([1.0, 2.0], [1.0, np.nan], "actual is missing in 1 of 2 rows"),
+        (["a", None], ["a"], "expected is missing in 1 of 2 rows"),
+        ([1.0, np.inf], [1.0], "expected is not finite in 1 of 2 rows"),
+        ([1.0], [1j], "actual is not a number"),
         (["a"], [1.0], "expected holds categories and actual holds numbers"),
+        ([True], [1.0], "expected holds categories and actual holds numbers"),
+        ([1.0, "n/a"], [1.0], "expected holds numbers in 1 of 2 rows and 'n/a' in another"),
+        (["a"], [True, 2], "actual holds numbers in 1 of 2 rows and True in another"),
+        (["a"], [{"a": 1}], "expected or actual holds lists"),
         ([[1.0], [2.0]], [1.0], "expected has 2 dimensions"),
-        (1.0, [1.0], "expected has 0 dimensions"),
+        (1.0, [1.0], "expected is 1.0; give one column"),
     ],
 )
 def test_bad_samples_are_refused_by_name(expected, actual, says):
@@ -106,5 +110,66 @@ def test_bad_bins_are_refused(bins):
         psi([1.0, 2.0], [1.0, 2.0], bins=bins)
 
 
-def test_the_example_in_the_docstring_is_true():
-    assert doctest.testmod(drift).failed == 0
+DATES = {
+    "pandas": lambda days: pd.Timestamp("2026-01-01") + pd.to_timedelta(days, "D"),
+    "pandas, with a zone": lambda days: pd.date_range("2026-01-01", periods=400, tz="UTC")[days],
+    "numpy": lambda days: np.datetime64("2026-01-01") + np.asarray(days),
+    "Python": lambda days: [datetime.date(2026, 1, 1) + datetime.timedelta(d) for d in days],
+    "times of day": lambda days: [datetime.time(d % 24) for d in days],
+    "months": lambda days: pd.period_range("2026-01", periods=400, freq="M")[days],
+    "spans": lambda days: pd.to_timedelta(days, "D"),
+    "spans of numpy": lambda days: np.asarray(days).astype("timedelta64[D]"),
+    "spans of Python": lambda days: [datetime.timedelta(d) for d in days],
+    "categories of dates": lambda days: pd.Categorical(pd.to_datetime(days, unit="D")),
+    "objects": lambda days: pd.Series(pd.to_datetime(days, unit="D"), dtype=object),
+}
+
+
+@pytest.mark.parametrize("kind", DATES)
+@given(st.lists(st.integers(0, 399), min_size=1, max_size=20))
+def test_dates_are_no_categories(kind, days):
+    for name, samples in (
+        ("expected", (DATES[kind](days), [1.0])),
+        ("actual", (["a"], DATES[kind](days))),
+    ):
+        with pytest.raises(CourseError, match=f"psi: {name} holds dates, .* into numbers first"):
+            psi(*samples)
+
+
+@given(st.integers(1, 60), st.integers(1, 300), st.integers(1, 300), st.integers(2, 30))
+def test_more_categories_than_bins_need_five_rows_each(kinds, n_before, n_now, bins):
+    """The rule of the docstring, for samples of any size."""
+    before, now = ([f"kind {row % kinds}" for row in range(n)] for n in (n_before, n_now))
+    found, fewest = len({*before, *now}), min(n_before, n_now)
+    if found <= bins or 5 * found <= fewest:
+        assert np.isfinite(psi(before, now, bins))
+    else:
+        with pytest.raises(CourseError, match=f"{found} categories in {fewest:,} rows"):
+            psi(before, now, bins)
+
+
+@given(st.integers(51, 1_000))
+def test_a_row_each_is_refused(n):
+    names = [f"customer {row}" for row in range(n)]
+    with pytest.raises(CourseError, match="join the rare ones"):
+        psi(names, names)
+
+
+@given(numbers, numbers)
+def test_numbers_in_a_column_of_objects_are_numbers(before, now):
+    assert psi(np.array(before, dtype=object), now) == psi(before, now)
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=99), numbers)
+def test_few_numbers_are_compared_value_by_value_and_others_by_their_place(before, now):
+    """Between two values that were there, it does not matter which number is new."""
+    assume(set(before) == {0, 1, 2, 3})
+    counts = [
+        [sum(low <= 2 * x <= high for x in sample) for low, high in ((-9e9, -1), (7, 9e9))]
+        + [sum(x == value for x in sample) for value in range(4)]
+        for sample in (before, now)
+    ]
+    kept = [pair for pair in zip(*counts, strict=True) if any(pair)]
+    assert psi(before, now) == pytest.approx(both_ways(*zip(*kept, strict=True)), abs=1e-12)
+    shifted = [x if x in range(4) else x * 1_000 for x in now]
+    assert psi(before, shifted) == psi(before, now)

@@ -7,13 +7,8 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportions_ztest
 
 from aipm.errors import CourseError
-from aipm.operations.experiments import (
-    p_value,
-    rule_table,
-    shuffled_tests,
-    simulated_tests,
-    strict_early,
-)
+from aipm.operations.experiments import p_value, shuffled_tests, simulated_tests
+from aipm.operations.stopping import rule_table, strict_early
 
 POCOCK_5, POCOCK_20 = 0.0158, 0.0075  # Jennison and Turnbull (2000), table 2.1: z of 2.413, 2.672
 
@@ -32,15 +27,43 @@ def test_p_values_of_arrays():
     assert p_value([1, 2], 10, [5, 2], 10) == pytest.approx([p_value(1, 10, 5, 10), 1])
 
 
-@pytest.mark.parametrize("arms", [(1, 0, 1, 2), (3, 2, 1, 2), (1, 2, -1, 2)])
-def test_impossible_arms_are_refused(arms):
-    with pytest.raises(CourseError, match="arm"):
+def test_columns_and_numbers_may_stand_together():
+    both = p_value([1, 2], [10, 20], [5, 2], [10, 30])
+    assert both == pytest.approx([p_value(1, 10, 5, 10), p_value(2, 20, 2, 30)])
+    assert p_value(3, 10, [5, 2], 10) == pytest.approx(
+        [p_value(3, 10, 5, 10), p_value(3, 10, 2, 10)]
+    )
+
+
+@pytest.mark.parametrize("argument", ["hits_a", "n_a", "hits_b", "n_b"])
+@pytest.mark.parametrize(
+    "wrong",
+    [2.7, -1, np.nan, np.inf, "3", None, True, [1, 2.7], [1, None], [1, -1], [1, np.inf], []],
+)
+def test_counts_are_whole_numbers(argument, wrong):
+    arms = {"hits_a": 1, "n_a": 10, "hits_b": 2, "n_b": 10} | {argument: wrong}
+    with pytest.raises(CourseError, match=f"p_value: {argument} "):
+        p_value(**arms)
+
+
+@pytest.mark.parametrize(
+    ("arms", "says"),
+    [
+        ((1, 0, 1, 2), "n_a is 0"),
+        ((1, 2, 1, [2, 0]), "n_b is not of 1 or more"),
+        ((3, 2, 1, 2), "hits_a is above n_a in 1 of 1 tests"),
+        ((1, 2, [1, 3, 4], 2), "hits_b is above n_b in 2 of 3 tests"),
+        (([1, 2], 9, [1, 2, 3], 9), "hits_a has 2, hits_b has 3 rows"),
+    ],
+)
+def test_impossible_arms_are_refused(arms, says):
+    with pytest.raises(CourseError, match=f"p_value: {says}"):
         p_value(*arms)
 
 
 def test_shuffling_keeps_the_outcomes_and_its_last_look_is_a_plain_test():
     """The last look has seen all cases: 3 of 8 can fall 3 to 0, 2 to 1, 1 to 2 or 0 to 3."""
-    tests = shuffled_tests([True] * 3 + [False] * 5, looks=2, tests=50)
+    tests = shuffled_tests([True] * 3 + [False] * 5, looks=2, repeats=50)
     possible = [p_value(hits, 4, 3 - hits, 4) for hits in range(4)]
     assert tests.shape == (50, 2) and np.isin(tests[2].round(9), np.round(possible, 9)).all()
 
@@ -64,9 +87,10 @@ def test_strict_early_keeps_five_per_cent(looks):
     assert (tests < bar).any(axis=1).mean() == pytest.approx(0.05, abs=0.012)
 
 
-def test_looks_without_a_constant_are_refused():
-    with pytest.raises(CourseError, match="choose one of"):
-        strict_early(3)
+@pytest.mark.parametrize("looks", [3, 0, 5.0, "5", None])
+def test_looks_without_a_constant_are_refused(looks):
+    with pytest.raises(CourseError, match="strict_early: looks is .*; choose one of 5, 10, 20"):
+        strict_early(looks)
 
 
 def test_power_is_statsmodels():
@@ -74,12 +98,12 @@ def test_power_is_statsmodels():
     from statsmodels.stats.proportion import proportion_effectsize
 
     power = NormalIndPower().power(proportion_effectsize(0.075, 0.065), 5_000, 0.05)
-    found = (simulated_tests(0.065, 0.075, 5_000, looks=1, tests=4_000)[1] < 0.05).mean()
+    found = (simulated_tests(0.065, 0.075, 5_000, looks=1, repeats=4_000)[1] < 0.05).mean()
     assert found == pytest.approx(power, abs=0.025)
 
 
 def test_rules_counted_by_hand():
-    none = simulated_tests(0.5, 0.5, 100, looks=2, tests=3)
+    none = simulated_tests(0.5, 0.5, 100, looks=2, repeats=3)
     effect = none.copy()
     none.iloc[:] = [[0.04, 0.9], [0.9, 0.04], [0.9, 0.9]]
     effect.iloc[:] = [[0.01, 0.01], [0.9, 0.01], [0.9, 0.9]]
@@ -88,8 +112,33 @@ def test_rules_counted_by_hand():
     assert table.loc["last"].tolist() == pytest.approx([1 / 3, 2 / 3, 1])
 
 
+@pytest.mark.parametrize("bar", [5, -0.1, np.nan, "0.05", [0.05], [0.05] * 3, [0, None], [0, 5]])
+def test_a_bar_is_a_p_value_or_one_for_each_look(bar):
+    tests = simulated_tests(0.5, 0.5, 100, looks=2, repeats=3)
+    with pytest.raises(CourseError, match="rule_table: bars, 'mine', "):
+        rule_table(tests, tests, {"fine": 0.05, "mine": bar})
+
+
+def test_rules_need_tests_with_the_same_looks_and_all_p_values():
+    tests = simulated_tests(0.5, 0.5, 100, looks=2, repeats=3)
+    with pytest.raises(CourseError, match="no_effect has 2 looks and real_effect 3"):
+        rule_table(tests, simulated_tests(0.5, 0.5, 100, looks=3, repeats=3), {"any": 0.05})
+    gap = tests.copy()
+    gap.iloc[2, 1] = np.nan
+    with pytest.raises(CourseError, match="no_effect, column 2, is missing in 1 of 3 rows"):
+        rule_table(gap, tests, {"any": 0.05})
+
+
+@pytest.mark.parametrize("outcome", [["good", "no"] * 50, [0.9, 0.1] * 50, [True, None] * 50])
+def test_outcomes_are_not_taken_by_truth_value(outcome):
+    with pytest.raises(CourseError, match="shuffled_tests: outcome is "):
+        shuffled_tests(outcome, looks=5)
+
+
 def test_too_few_cases_are_refused():
-    with pytest.raises(CourseError, match="too few"):
+    with pytest.raises(CourseError, match="outcome has 2 cases, too few for 5 looks"):
         shuffled_tests([True, False], looks=5)
-    with pytest.raises(CourseError, match="rates"):
+    with pytest.raises(CourseError, match="per_arm is 4 for 5 looks"):
+        simulated_tests(0.2, 0.5, 4, looks=5)
+    with pytest.raises(CourseError, match="rate_a is 1.2; give a number from 0 to 1"):
         simulated_tests(1.2, 0.5, 100)

@@ -9,7 +9,7 @@ import pytest
 from aipm.errors import CourseError
 from aipm.language import llm
 from aipm.language.timing import time_reply
-from aipm.operations.queues import response_times
+from aipm.operations.queues import expected_waits, response_times, simulated_days, simulated_waits
 
 
 def pollaczek_khinchine(service, load):
@@ -39,10 +39,45 @@ def test_counted_by_hand():
     assert (response_times([1.0, 2.0], 0.9, 500) >= 1).all()
 
 
-@pytest.mark.parametrize("load", [0, 1, 1.2])
+@pytest.mark.parametrize("load", [0, 1, 1.2, 80])
 def test_impossible_load(load):
-    with pytest.raises(CourseError, match="never ends"):
+    with pytest.raises(CourseError, match="response_times: load is .* above 0 and below 1"):
         response_times([1.0], load)
+
+
+@pytest.mark.parametrize("service", [[0.0, 0.0], [-1.0, 2.0], [1.0, None], ["fast"]])
+def test_impossible_service(service):
+    with pytest.raises(CourseError, match="response_times: service is "):
+        response_times(service, 0.5)
+
+
+NAMES = {expected_waits: (60, 4, 5), simulated_days: (60, 4, 5), simulated_waits: ([0, 1], 4, 5)}
+
+
+@pytest.mark.parametrize("reviewers", [0, -1, 2.7, "5", True, None, np.inf])
+@pytest.mark.parametrize("waits", NAMES, ids=lambda waits: waits.__name__)
+def test_half_a_reviewer_is_not_one(waits, reviewers):
+    with pytest.raises(CourseError, match=f"{waits.__name__}: reviewers is "):
+        waits(*NAMES[waits][:2], reviewers)
+
+
+@pytest.mark.parametrize("minutes", [-1, np.nan, "4", None, [4, 4, 4], [4, None], [4, -1], []])
+def test_minutes_are_one_number_or_one_a_case(minutes):
+    with pytest.raises(CourseError, match="simulated_waits: .*minutes"):
+        simulated_waits([0, 1], minutes, 1)
+
+
+@pytest.mark.parametrize(
+    ("arrived", "says"),
+    [
+        ([0, 5, 3], "arrived goes back from 5 to 3 at position 2"),
+        ([-3, 0, 1], "arrived is not of 0 or more in 1 of 3 rows"),
+        ([0, None, 1], "arrived is missing in 1 of 3 rows"),
+    ],
+)
+def test_cases_come_in_order_from_minute_0(arrived, says):
+    with pytest.raises(CourseError, match=f"simulated_waits: {says}"):
+        simulated_waits(arrived, 4, 1)
 
 
 def test_time_reply_reads_the_clock(monkeypatch):
