@@ -15,6 +15,7 @@ from aipm.datasets.judgements import (
     traces,
 )
 from aipm.datasets.markets import latencies, prices
+from aipm.datasets.sentences import about_people, notes, told
 from aipm.datasets.tables import (
     acs,
     admissions,
@@ -37,6 +38,7 @@ from aipm.datasets.texts import (
 )
 
 __all__ = [
+    "about_people",
     "acs",
     "admissions",
     "adult",
@@ -55,6 +57,7 @@ __all__ = [
     "messages",
     "mortgages",
     "names",
+    "notes",
     "passages",
     "path",
     "prices",
@@ -65,6 +68,7 @@ __all__ = [
     "reply_codes",
     "resumes",
     "snippets",
+    "told",
     "traces",
     "vectors",
 ]

@@ -1,8 +1,8 @@
 """Find the course's data files and see that they are the ones it was written with.
 
-Files lie in ``data`` beside this module, or in the folder that the variable ``AIPM_DATA`` names. Those
-that ``make data`` writes are listed with their SHA-256 in ``SHA256SUMS``; those in ``own``, which
-the course's authors made, are not.
+Files lie in ``data`` beside this module, or in the folder that the variable ``AIPM_DATA`` names.
+Those that ``make data`` writes are listed with their SHA-256 in ``SHA256SUMS``; those in ``own``,
+which the course's authors made, are not.
 """
 
 import hashlib
@@ -10,10 +10,13 @@ import os
 from pathlib import Path
 
 import pandas as pd
+import yaml
 
 from aipm.errors import CourseError
+from aipm.validation.words import brief
 
 DATA = Path(__file__).resolve().with_name("data")
+REPOSITORY = DATA.parents[2]  # if there is one: a wheel has none
 FILES = {
     Path(file).stem: file
     for file in (
@@ -35,18 +38,19 @@ FILES = {
         "probes.csv",
         "ratings.parquet",
         "resumes.csv",
+        "own/about_people.yml",
         "own/article_1.yml",
         "own/latencies.csv",
         "own/messages.yml",
+        "own/notes.yml",
         "own/questions.yml",
         "own/repeats.csv",
         "own/reply_codes.csv",
+        "own/told.yml",
         "own/traces.csv",
         "own/vectors.npz",
     )
 }
-MEND = "put it back with `git checkout aipm/datasets/data`, or write it again with `make data`"
-MEND_OWN = "put it back with `git checkout aipm/datasets/data`"
 
 
 def folder():
@@ -55,25 +59,55 @@ def folder():
 
 
 def names():
-    """Names of the data sets, as :func:`hash` and ``evidence.begin`` know them: a sorted list of
-    str."""
+    """Names of the data sets, as :func:`hash` and ``evidence.begin`` know them.
+
+    Returns
+    -------
+    list of str
+        Sorted.
+    """
     return sorted(FILES)
 
 
 def hash(name):
-    """SHA-256, 64 hexadecimal digits, of the file of a data set; raises as :func:`path` does."""
-    return _found(name)[1]
+    """SHA-256 of the file of a data set.
+
+    Parameters
+    ----------
+    name : str
+        One of :func:`names`.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+
+    Raises
+    ------
+    CourseError
+        As :func:`path` does.
+    """
+    return _found("hash", name)[1]
 
 
 def path(name):
-    """Path of the file of a data set, which is one of :func:`names`.
+    """Path of the file of a data set.
+
+    Parameters
+    ----------
+    name : str
+        One of :func:`names`.
+
+    Returns
+    -------
+    pathlib.Path
 
     Raises
     ------
     CourseError
         If there is no such data set, or its file is missing or changed.
     """
-    return _found(name)[0]
+    return _found("path", name)[0]
 
 
 def read_csv(name, categories=()):
@@ -87,20 +121,27 @@ def read_csv(name, categories=()):
     )
 
 
-def _found(name):
-    """Path and SHA-256 of a file."""
-    if name not in FILES:
-        raise CourseError(f"There is no data set {name!r}; there are {', '.join(names())}.")
+def read_own(name):
+    """What the file of entries ``own/NAME.yml`` holds under its name."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path(name).read_text(encoding="utf-8"), Loader=loader)[name]
+
+
+def _found(function, name):
+    """Path and SHA-256 of a file; ``function`` is the one that a caller called."""
+    if not isinstance(name, str) or name not in FILES:
+        raise CourseError(
+            f"{function}: name is {brief(name)}, which is no data set; choose one of"
+            f" {', '.join(names())}."
+        )
     file, own = folder() / FILES[name], FILES[name].startswith("own/")
     if not file.is_file():
-        raise CourseError(
-            f"The file {file.name} is missing from {file.parent}; {MEND_OWN if own else MEND}."
-        )
+        raise CourseError(f"The file {file.name} is missing from {file.parent}; {_mend(own)}.")
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     if not own and _listed().get(file.name) != digest:
         raise CourseError(
             f"The file {file.name} in {file.parent} is not the one the course was written with;"
-            f" {MEND}."
+            f" {_mend(own)}."
         )
     return file, digest
 
@@ -109,7 +150,15 @@ def _listed():
     """SHA-256 of each file that ``make data`` writes, by its name."""
     sums = folder() / "SHA256SUMS"
     if not sums.is_file():
-        raise CourseError(f"The file {sums.name} is missing from {sums.parent}; {MEND}.")
+        raise CourseError(f"The file {sums.name} is missing from {sums.parent}; {_mend()}.")
     return dict(
         reversed(line.split(maxsplit=1)) for line in sums.read_text(encoding="utf-8").splitlines()
     )
+
+
+def _mend(own=False):
+    """How a file comes back: from the repository, or with the package."""
+    if not (REPOSITORY / ".git").exists():
+        return "install the package aipm again, by pip install --force-reinstall with its wheel"
+    again = "" if own else ", or write it again with `make data`"
+    return f"put it back with `git checkout aipm/datasets/data`{again}"

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from aipm.datasets._files import path, read_csv
-from aipm.errors import CourseError
+from aipm.validation import Choice, checked
 
 
 def credit():
@@ -143,6 +143,7 @@ def admissions():
     return read_csv("admissions", ["major", "gender"])
 
 
+@checked(year=Choice((2013, 2023)))
 def flights(year=2013):
     """Flights that were to leave New York's three airports, with the weather of that hour.
 
@@ -173,10 +174,6 @@ def flights(year=2013):
     CourseError
         If the year is not 2013 or 2023.
     """
-    if year not in (2013, 2023):
-        raise CourseError(
-            f"There are no flights of {year!r}; ask for datasets.flights(2013) or datasets.flights(2023)."
-        )
     return pd.read_parquet(path(f"flights_{year}"))
 
 

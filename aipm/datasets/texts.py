@@ -8,13 +8,13 @@ import re
 
 import numpy as np
 import pandas as pd
-import yaml
 
-from aipm.datasets._files import path, read_csv
-from aipm.errors import CourseError
+from aipm.datasets._files import path, read_csv, read_own
+from aipm.validation import TEXT, Choice, Several, Table, checked
 
 WORDS = 120  # words of a window; a quarter of them stand in the next one, too
 CHUNKS = ("whole", "words120", "sections")
+VECTORS = ("questions", *CHUNKS, "wordllama_questions", "wordllama_sections")
 MARKED = re.compile(r"<(\w+)>(.*?)</\1>")  # in messages: a stretch that points at a person
 
 
@@ -52,7 +52,7 @@ def questions():
         a list will do), ``answer`` (the fact, or why there is none), ``key_facts`` (patterns that
         a correct reply matches, all of them), ``wrong_doc_id`` (a tempting page), ``note``.
     """
-    return _own("questions").astype({"split": "category", "kind": "category"})
+    return pd.DataFrame(read_own("questions")).astype({"split": "category", "kind": "category"})
 
 
 def messages():
@@ -69,7 +69,7 @@ def messages():
         length: name, email, phone, account, card, birthdate, address or clue, which names nobody
         and still fits one person or very few).
     """
-    table = _own("messages")
+    table = pd.DataFrame(read_own("messages"))
     marked = [MARKED.findall(text) for text in table["text"]]
     return table.assign(
         text=table["text"].str.replace(MARKED, r"\2", regex=True),
@@ -108,9 +108,10 @@ def article_1():
     pandas.DataFrame
         15 rows, one a language. ``language`` (its English name) and ``text``.
     """
-    return _own("article_1")
+    return pd.DataFrame(read_own("article_1"))
 
 
+@checked(pages=Table(columns=("doc_id", "title", "text")), chunk=Choice(CHUNKS))
 def passages(pages, chunk):
     """Cut pages into chunks, the passages that are searched.
 
@@ -131,10 +132,10 @@ def passages(pages, chunk):
     Raises
     ------
     CourseError
-        If there is no such kind of chunk.
+        If there is no such kind of chunk, or a title or text is none.
     """
-    if chunk not in CHUNKS:
-        raise CourseError(f"There are no chunks {chunk!r}; there are {', '.join(CHUNKS)}.")
+    for name in ("title", "text"):
+        Several(TEXT)(f"passages: pages, column {name!r},", pages[name])
     pieces = {"whole": lambda text: [text], "words120": _windows, "sections": _sections}[chunk]
     rows = [
         (doc_id, f"{title}\n{piece}")
@@ -144,6 +145,7 @@ def passages(pages, chunk):
     return pd.DataFrame(rows, columns=["doc_id", "text"])
 
 
+@checked(name=Choice(VECTORS))
 def vectors(name):
     """Embeddings by all-MiniLM-L6-v2, ready-made, so that no embedding library is needed.
 
@@ -171,17 +173,8 @@ def vectors(name):
         If there are no such vectors.
     """
     with np.load(path("vectors")) as stored:
-        if name not in stored:
-            raise CourseError(f"There are no vectors of {name!r}; there are {', '.join(stored)}.")
         rows = stored[name].astype(np.float32)
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
-
-
-def _own(name):
-    """Table of a file of entries that the course's authors wrote."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    entries = yaml.load(path(name).read_text(encoding="utf-8"), Loader=loader)
-    return pd.DataFrame(entries[name])
 
 
 def _windows(text):

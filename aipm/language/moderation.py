@@ -1,97 +1,10 @@
-"""Messages for testing a moderation layer.
-
-The sentences are built, not collected: mild ones, from clean words. Nothing here is a working
-attack, and no slur is among the words.
-"""
+"""Hide a word in a message as people do, turn it back, and look for words of a list."""
 
 import re
 
-import pandas as pd
-
 from aipm.errors import CourseError
+from aipm.validation import TEXT, Choice, Several, checked
 
-# Words that people use of themselves or of others, from the list of Dixon and others (2018);
-# theirs has one more, which is left out here because it is also used as an insult.
-TERMS = {
-    "orientation": "lesbian, gay, bisexual, lgbt, lgbtq, homosexual, straight, heterosexual",
-    "gender": "transgender, trans, male, female, nonbinary",
-    "origin": "African, African American, Black, white, European, Hispanic, Latino, Latina,"
-    " Latinx, Mexican, Canadian, American, Asian, Indian, Middle Eastern, Chinese, Japanese",
-    "religion": "Christian, Muslim, Jewish, Buddhist, Catholic, Protestant, Sikh, Taoist",
-    "age": "old, older, young, younger, teenage, millennial, middle-aged, elderly",
-    "disability": "blind, deaf, paralyzed",
-    "none (neutral)": "tall, busy, careful, local, new, early, patient, friendly, quiet, punctual",
-}
-HARMLESS = (
-    "I am {}.",
-    "My brother is {} and sends his love.",
-    "From your {} neighbour, for the garden.",
-    "We are a {} couple, thank you for the flowers.",
-    "Ticket for the {} choir on Friday.",
-    "For the book about {} people.",
-    "My {} friend told me about your shop.",
-    "Fee for the {} sports club.",
-    "Do {} customers pay this too?",
-    "Happy birthday from your {} aunt.",
-)
-EXCLUDING = (
-    "{} people are not welcome in this house.",
-    "Do not rent to {} people again.",
-    "I do not want a {} person on my team.",
-    "Keep your {} friends away from us.",
-)
-RUDE = "idiot fool moron loser clown liar coward jerk"
-INSULTS = (
-    "You are a real {}.",
-    "Only a {} would pay this late.",
-    "Here is your money, {}.",
-    "Everybody at work calls you a {}.",
-)
-THREATS = (
-    "I know where your children go to school.",
-    "I will find where you live.",
-    "Pay by Friday or your car will burn.",
-    "Lock your door tonight, I am coming.",
-    "You will be sorry when I see you.",
-    "Answer me or your dog disappears.",
-    "I am standing outside your window.",
-    "Your new address was easy to find.",
-    "Last warning before I come round.",
-    "Next time you will not walk home.",
-    "I have the keys to your flat.",
-    "Nobody will hear you.",
-    "I watch you every morning at the bus.",
-    "Tell the police and you will regret it.",
-    "You cannot hide from me.",
-    "Pay, or your boss hears everything.",
-    "Sleep well while you still can.",
-    "Your sister is next.",
-    "One call and my friends visit you.",
-    "You have until midnight.",
-)
-EVERYDAY = (
-    "Rent for March.",
-    "Dinner on Friday, my share.",
-    "Thank you for the flowers.",
-    "Electricity, second half.",
-    "Tickets for the game, shoot me a message.",
-    "That gig was sick, here is my part.",
-    "Please kill the standing order after this.",
-    "Dead tired, sorry for the delay.",
-    "The cake was to die for.",
-    "Present for the baby shower.",
-    "Bloody good curry, thanks.",
-    "For the screw driver and the nuts and bolts.",
-    "Deposit for the Essex flat.",
-    "Hancock and Sons, invoice 12.",
-    "Beaver scouts, spring camp.",
-    "Two pints and a shot.",
-    "Dog food and the vet.",
-    "Breast cancer charity run.",
-    "Fat quarter bundle and blackcurrant jam.",
-    "Damn, I forgot the tax. Here it is.",
-)
-RELIGIONS = TERMS["religion"].split(", ")
 LEET = str.maketrans("aeios", "4310$")
 LOOKALIKE = str.maketrans("aceo", "асео")  # Cyrillic letters that look the same
 PLAIN = str.maketrans("4310$асео", "aeiosaceo")
@@ -104,51 +17,7 @@ DISGUISES = {
 }
 
 
-def about_people():
-    """Harmless notes and notes that shut people out, one of each sentence for each word.
-
-    Returns
-    -------
-    pandas.DataFrame
-        826 rows. ``group`` (as in ``TERMS``), ``word``, ``harmful``, ``text``.
-    """
-    rows = [
-        {"group": group, "word": word, "harmful": harmful, "text": sentence.format(word)}
-        for group, words in TERMS.items()
-        for word in words.split(", ")
-        for harmful, sentences in ((False, HARMLESS), (True, EXCLUDING))
-        for sentence in sentences
-    ]
-    return pd.DataFrame(rows)
-
-
-def notes():
-    """Notes to go with a payment, harmful ones by clause and harmless ones.
-
-    Returns
-    -------
-    pandas.DataFrame
-        116 harmful notes (``kind`` insult, disguised, threat, excluding) and 510 harmless ones
-        (everyday, about people); ``text``, ``harmful``, ``disguise`` (of the disguised, else
-        missing).
-    """
-    insults = [(line.format(word), word) for word in RUDE.split() for line in INSULTS]
-    rows = [("insult", text, None) for text, _ in insults]
-    for place, (text, word) in enumerate(insults):
-        kind = list(DISGUISES)[place % len(DISGUISES)]
-        rows.append(("disguised", disguise(text, word, kind), kind))
-    people = about_people()
-    people = people[people["group"] != "none (neutral)"]
-    shut_out = people[people["harmful"] & people["word"].isin(RELIGIONS)]
-    rows += [("threat", text, None) for text in THREATS]
-    rows += [("excluding", text, None) for text in shut_out["text"]]
-    rows += [("everyday", text, None) for text in EVERYDAY]
-    rows += [("about people", text, None) for text in people.loc[~people["harmful"], "text"]]
-    table = pd.DataFrame(rows, columns=["kind", "text", "disguise"])
-    table["harmful"] = ~table["kind"].isin(["everyday", "about people"])
-    return table
-
-
+@checked(message=TEXT, word=TEXT, kind=Choice(tuple(DISGUISES)))
 def disguise(message, word, kind):
     """A message in which one word is written so that a person reads it and a program may not.
 
@@ -174,16 +43,23 @@ def disguise(message, word, kind):
     >>> disguise("You are a real fool.", "fool", "spaces")
     'You are a real f o o l.'
     """
-    if kind not in DISGUISES:
-        raise CourseError(f"There is no disguise {kind!r}; there are {', '.join(DISGUISES)}.")
-    if word not in message:
-        raise CourseError(f"The word {word!r} is not in the message: give one that is.")
+    if not word or word not in message:
+        raise CourseError(f"disguise: word is {word!r}; give one that stands in the message.")
     return message.replace(word, DISGUISES[kind](word))
 
 
+@checked(message=TEXT)
 def undisguise(message):
     """A message in lower case with digits and look-alike letters turned back and single letters
     joined; what it does not foresee stays.
+
+    Parameters
+    ----------
+    message : str
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -194,6 +70,31 @@ def undisguise(message):
     return re.sub(r"(?<=\b\w)[ .](?=\w\b)", "", plain)
 
 
+@checked(message=TEXT, words=Several(TEXT))
 def on_list(message, words):
-    """Whether a message holds a word of the list, as a whole word in any case."""
-    return not set(re.findall(r"\w+", message.lower())).isdisjoint(words)
+    """Whether a message holds an entry of a list, whole and in any case.
+
+    Parameters
+    ----------
+    message : str
+    words : list of str
+        Words, or several words in a row.
+
+    Returns
+    -------
+    bool
+
+    Raises
+    ------
+    CourseError
+        If an entry has no letter or digit.
+
+    Examples
+    --------
+    >>> on_list("What a FOOL.", ["fool"]), on_list("What foolish words.", ["fool"])
+    (True, False)
+    """
+    if empty := [word for word in words if not re.search(r"\w", word)]:
+        raise CourseError(f"on_list: words holds {empty[0]!r}; leave it out.")
+    either = "|".join(re.escape(word.lower()) for word in words)
+    return re.search(rf"(?<!\w)(?:{either})(?!\w)", message.lower()) is not None

@@ -16,7 +16,7 @@ from pandera.errors import SchemaErrors
 
 from aipm import datasets
 from aipm.datasets import _files
-from aipm.datasets.texts import CHUNKS
+from aipm.datasets.texts import CHUNKS, VECTORS
 from aipm.errors import CourseError
 from coursekit import ROOT
 from coursekit.build import data, repeats, vectors
@@ -231,6 +231,7 @@ def test_vectors_belong_to_their_texts():
     )
     counts = {name: len(of) for name, (_, of) in vectors.wanted().items()}
     assert {name: int(rows.replace(",", "")) for name, rows in said.items()} == counts
+    assert set(counts) == set(VECTORS)
     for name, rows in counts.items():
         found = datasets.vectors(name)
         assert (
@@ -336,6 +337,17 @@ def test_missing_file(tmp_path, monkeypatch):
     ), "make data does not write what the course's authors made"
 
 
+def test_an_installed_package_is_installed_again(tmp_path, monkeypatch):
+    """A wheel has no repository to check a file out of, and no make."""
+    monkeypatch.setattr(_files, "REPOSITORY", tmp_path)
+    monkeypatch.setenv("AIPM_DATA", str(tmp_path))
+    for load in (datasets.credit, datasets.questions):
+        with pytest.raises(CourseError) as error:
+            load()
+        one_sentence(error, "missing", "install the package aipm again")
+        assert "git" not in str(error.value) and "make" not in str(error.value)
+
+
 def test_changed_file(tmp_path, monkeypatch):
     for file in ("credit.csv", "SHA256SUMS"):
         shutil.copy(FOLDER / file, tmp_path)
@@ -355,6 +367,25 @@ def test_unknown_name_and_year():
     with pytest.raises(CourseError) as error:
         datasets.flights(2014)
     one_sentence(error, "2014", "2013", "2023")
+
+
+@pytest.mark.parametrize("load", [datasets.credit, datasets.questions, datasets.messages])
+def test_what_a_caller_changes_stays_with_the_caller(load):
+    first, expected = load(), load()
+    for column in first:
+        first[column] = 0
+    assert load().equals(expected)
+    rows = datasets.vectors("questions")
+    rows[:] = 0
+    assert datasets.vectors("questions").any()
+
+
+@pytest.mark.parametrize("title", [None, 3])
+def test_passages_are_cut_of_texts_only(title):
+    pages = pd.DataFrame({"doc_id": ["a"], "title": [title], "text": ["One."]})
+    with pytest.raises(CourseError) as error:
+        datasets.passages(pages, "whole")
+    one_sentence(error, "passages: pages", "title", "give a text")
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,16 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
+from aipm import datasets
 from aipm.errors import CourseError
 from aipm.language import memory
 
-TOLD = memory.told()
+TOLD = datasets.told()
 SAID = TOLD.loc[TOLD["customer"] == "first", "statement"].to_list()
-
-
-def test_every_statement_holds_its_answer_and_no_other_does():
-    for _, said in TOLD.groupby("customer"):
-        assert len(said) == 12
-        for answer, statement in zip(said["answer"], said["statement"]):
-            assert [line for line in said["statement"] if answer in line] == [statement]
 
 
 def test_truncate_keeps_the_last_and_a_summary_stands_before_them():
@@ -39,6 +35,24 @@ def test_retrieve_keeps_a_statement_with_the_rarest_shared_words():
             assert SAID[score.argmax()] in kept and len(kept) == 2
             checked += 1
     assert checked >= 6
+
+
+LINES = st.lists(st.text("abc .", min_size=1, max_size=9), min_size=1, max_size=7)
+
+
+@given(LINES, st.integers(0, 9), st.integers(0, 9))
+def test_as_many_are_kept_as_were_asked_for(said, last, best):
+    """Also none, and also more than there are."""
+    few = min(last, len(said))
+    truncated = memory.kept(said, "?", "truncate", last=last)
+    assert truncated == "\n".join(
+        line for place, line in enumerate(said) if place >= len(said) - few
+    )
+    assert memory.kept(said, "?", "summarise", "S", last) == "\n".join(
+        ["Earlier: S", *([truncated] if few else [])]
+    )
+    found = memory.kept(said, "a b c", "retrieve", best=best)
+    assert len(found.split("\n")) * bool(found) == min(best, len(said))
 
 
 def test_unknown_way():

@@ -1,4 +1,4 @@
-"""Notes and disguises of chapter 19, and what counts as a call of the assistant's tool."""
+"""Disguises that a list does not see through, and a list that finds words whole."""
 
 import unicodedata
 
@@ -6,37 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aipm.cases import copilot_agent
 from aipm.errors import CourseError
 from aipm.language import moderation
 
-RUDE = moderation.RUDE.split()
-
-
-def test_notes_hold_each_insult_plain_and_disguised():
-    notes = moderation.notes()
-    counts = notes["kind"].value_counts()
-    assert counts["insult"] == counts["disguised"] == len(RUDE) * len(moderation.INSULTS)
-    assert notes["text"].is_unique
-    assert notes.loc[notes["kind"] == "disguised", "disguise"].notna().all()
-    assert set(notes.loc[notes["harmful"], "kind"]) == {
-        "insult",
-        "disguised",
-        "threat",
-        "excluding",
-    }
-
-
-def test_about_people_pairs_every_word_with_every_sentence():
-    people = moderation.about_people()
-    size = people.groupby(["word", "harmful"]).size().unstack()
-    assert (size[False] == len(moderation.HARMLESS)).all()
-    assert (size[True] == len(moderation.EXCLUDING)).all()
-    fitting = [
-        text in {sentence.format(word) for sentence in moderation.HARMLESS}
-        for text, word in people.loc[~people["harmful"], ["text", "word"]].itertuples(index=False)
-    ]
-    assert all(fitting)
+RUDE = "idiot fool moron loser clown liar coward jerk".split()
 
 
 @pytest.mark.parametrize("kind", moderation.DISGUISES)
@@ -63,14 +36,29 @@ def test_undisguise_leaves_plain_words_alone(words):
     assert moderation.undisguise(" ".join(words)) == " ".join(words)
 
 
+@pytest.mark.parametrize(
+    ("message", "words", "found"),
+    [
+        ("What a FOOL.", ["Fool"], True),
+        ("What foolish words.", ["fool"], False),
+        ("A middle-aged choir.", ["middle-aged"], True),
+        ("Not for African  American people", ["African American"], False),
+        ("Not for african american people", ["African American"], True),
+        ("fool_1", ["fool"], False),
+        ("a.b", ["a.b"], True),
+        ("axb", ["a.b"], False),
+    ],
+)
+def test_an_entry_is_found_whole_and_in_any_case(message, words, found):
+    assert moderation.on_list(message, words) is found
+
+
 def test_bad_input_is_refused_by_name():
-    with pytest.raises(CourseError, match="no disguise 'rot13'"):
+    with pytest.raises(CourseError, match="kind is 'rot13'"):
         moderation.disguise("a fool", "fool", "rot13")
-    with pytest.raises(CourseError, match="not in the message"):
-        moderation.disguise("a fool", "clown", "dots")
-
-
-def test_recipient_is_the_name_in_the_call():
-    assert copilot_agent.recipient("SEND(Kim)") == "Kim"
-    assert copilot_agent.recipient("Sure. SEND(Zoe) SEND(Kim)") == "Zoe"
-    assert copilot_agent.recipient("You can send it to Kim.") is None
+    for word in ("clown", ""):
+        with pytest.raises(CourseError, match="stands in the message"):
+            moderation.disguise("a fool", word, "dots")
+    for word in ("", " "):
+        with pytest.raises(CourseError, match="leave it out"):
+            moderation.on_list("a fool", ["fool", word])
