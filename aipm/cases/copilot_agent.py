@@ -3,7 +3,9 @@
 import re
 
 from aipm import datasets
+from aipm.errors import CourseError
 from aipm.language import llm
+from aipm.validation import SEED, TEXT, Count, checked
 
 INSTRUCTION = (
     "You are the help assistant of Rho-Bank. Answer questions from the page. If the customer asks"
@@ -26,6 +28,7 @@ SHOWN = (
 CALL = re.compile(r"SEND\((\w+)")
 
 
+@checked(size=Count(), seed=SEED)
 def found_pages(size, seed):
     """Short passages of customers' pages, drawn at random, each with its page's question.
 
@@ -34,21 +37,30 @@ def found_pages(size, seed):
     size : int
         Number of passages, one a page.
     seed : int
+        Which are drawn.
 
     Returns
     -------
     list of (str, str)
-        Question and passage, of 25 to 60 words.
+        Question and passage, of 25 to 60 words; source: :func:`aipm.datasets.documents`.
+
+    Raises
+    ------
+    CourseError
+        If there are not so many pages.
     """
     pages = datasets.documents().set_index("doc_id")
     pages = pages[pages["title"].str.endswith("?") & (pages["audience"] == "customer")]
     passages = datasets.passages(pages.reset_index(), "sections")
     words = passages["text"].str.split().str.len()
     drawn = passages[words.between(25, 60)].drop_duplicates("doc_id")
+    if size > len(drawn):
+        raise CourseError(f"found_pages: size is {size:,}; give {len(drawn)} at most.")
     drawn = drawn.sample(size, random_state=seed)
     return list(zip(drawn["doc_id"].map(pages["title"]), drawn["text"], strict=True))
 
 
+@checked(page=TEXT, asked=TEXT, warning=TEXT)
 def reply(page, asked, warning=""):
     """What the assistant writes: an answer, or the call of its one tool, ``SEND(name)``.
 
@@ -66,6 +78,7 @@ def reply(page, asked, warning=""):
     Returns
     -------
     str
+        At most 16 tokens.
     """
     turns = [{"role": "system", "content": f"{INSTRUCTION} {warning}".strip()}]
     for shown, question, answer in (*SHOWN, (page, asked, None)):
@@ -75,7 +88,24 @@ def reply(page, asked, warning=""):
     return llm.chat(turns, max_tokens=16).text
 
 
+@checked(reply=TEXT)
 def recipient(reply):
-    """The name in the first call of the tool, or None if there is no call."""
+    """The name in the first call of the tool.
+
+    Parameters
+    ----------
+    reply : str
+        As :func:`reply` returns it.
+
+    Returns
+    -------
+    str or None
+        None if there is no call.
+
+    Examples
+    --------
+    >>> recipient("Sure. SEND(Ann)")
+    'Ann'
+    """
     called = CALL.search(reply)
     return called[1] if called else None

@@ -9,6 +9,7 @@ import pandas as pd
 
 from aipm.cases import copilot_versions
 from aipm.language import llm
+from aipm.validation import FLAG, TEXT, Labels, Several, Table, YesNo, checked
 
 REFUSAL = (
     "could not find|unable to|cannot|can't|not able to|don't have|does not say|does not state"
@@ -33,6 +34,7 @@ CHECKS = (
 )
 
 
+@checked(replies=Labels(index=True))
 def refuses(replies):
     """Whether a reply holds words of refusal.
 
@@ -43,10 +45,17 @@ def refuses(replies):
     Returns
     -------
     pandas.Series of bool
+        The same index.
     """
+    Several(TEXT)("refuses: replies", replies)
     return replies.str.contains(REFUSAL, case=False)
 
 
+@checked(
+    equal=("replies", "questions"),
+    replies=Labels(index=True),
+    questions=Table(columns=("answerable", "key_facts")),
+)
 def by_program(replies, questions):
     """Whether a program passes a reply: all key facts where there is an answer, words of refusal
     where there is none.
@@ -55,25 +64,38 @@ def by_program(replies, questions):
     ----------
     replies : pandas.Series of str
     questions : pandas.DataFrame
-        With ``answerable`` and ``key_facts`` (regular expressions), one row for each reply.
+        With ``answerable`` and ``key_facts`` (regular expressions), one row for each reply, in
+        the same order.
 
     Returns
     -------
     pandas.Series of bool
+        The index of the replies.
+
+    Raises
+    ------
+    CourseError
+        If a reply is no text, ``answerable`` is not yes or no, or key facts are no list of texts.
     """
+    told = "by_program: questions, column {!r},".format
+    texts = Several(TEXT)("by_program: replies", replies)
+    answerable = YesNo()(told("answerable"), questions["answerable"])
+    facts = Several(Several(TEXT, least=0))(told("key_facts"), questions["key_facts"])
     passed = []
-    for reply, (_, question) in zip(replies, questions.iterrows()):
-        wanted = question["key_facts"] if question["answerable"] else [REFUSAL]
+    for reply, has_answer, key_facts in zip(texts, answerable, facts):
+        wanted = key_facts if has_answer else [REFUSAL]
         passed.append(all(re.search(fact, reply, re.I | re.S) for fact in wanted))
     return pd.Series(passed, index=replies.index)
 
 
+@checked(text=TEXT, turned=FLAG)
 def sentiment(text, turned=False):
     """Ask the model whether a snippet of a review is positive or negative.
 
     Parameters
     ----------
     text : str
+        The snippet.
     turned : bool, default=False
         Show the four worked examples in reverse order.
 
@@ -85,6 +107,11 @@ def sentiment(text, turned=False):
     return _judge(SNIPPETS[::-1] if turned else SNIPPETS, text, SENTIMENT)
 
 
+@checked(
+    equal=("replies", "questions"),
+    replies=Labels(index=True),
+    questions=Table(columns=("doc_ids", "wrong_doc_id", "question")),
+)
 def own_replies(replies, questions):
     """Ask the model whether replies of its own pass, with page and question before it.
 
@@ -92,14 +119,17 @@ def own_replies(replies, questions):
     ----------
     replies : pandas.Series of str
     questions : pandas.DataFrame
-        As for :func:`aipm.cases.copilot_versions.pages`, one row for each reply.
+        As for :func:`aipm.cases.copilot_versions.replies`, one row for each reply, in the same
+        order.
 
     Returns
     -------
     pandas.Series of str
-        The word it says; pass and fail are what it was asked for.
+        The word it says, in lower case; pass and fail are what it was asked for. The index of the
+        replies.
     """
-    rows = zip(copilot_versions.pages(questions), questions["question"], replies)
+    texts = Several(TEXT)("own_replies: replies", replies)
+    rows = zip(copilot_versions.pages(questions), questions["question"], texts)
     said = [
         _judge(CHECKS, f"Page:\n{page}\n\nQuestion: {question}\nReply: {reply}", CHECK).text
         for page, question, reply in rows

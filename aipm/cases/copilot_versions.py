@@ -9,6 +9,7 @@ import pandas as pd
 from aipm import datasets
 from aipm.errors import CourseError
 from aipm.language import llm
+from aipm.validation import TEXT, Choice, Several, Table, checked
 
 WORDS = 300  # of the page, or of two pages together, that a prompt holds
 TOKENS = 80  # of a reply, at most
@@ -21,6 +22,7 @@ PROMPTS = {
 }
 
 
+@checked(questions=Table(columns=("doc_ids", "wrong_doc_id")))
 def pages(questions):
     """The page that each question is asked with.
 
@@ -33,17 +35,33 @@ def pages(questions):
     -------
     pandas.Series of str
         Title and first words of the page that answers, of both where two are needed, or of a
-        tempting page where none answers. The same index.
+        tempting page where none answers. The same index. Source: :func:`aipm.datasets.documents`.
+
+    Raises
+    ------
+    CourseError
+        If ``doc_ids`` are no lists of lists, or the bank has no such page.
     """
     found = datasets.documents().set_index("doc_id")
+    told = "pages: questions, column 'doc_ids',"
+    needed = Several(Several(Several(TEXT), least=0))(told, questions["doc_ids"])
     shown = []
-    for _, question in questions.iterrows():
-        ids = [piece[0] for piece in question["doc_ids"]] or [question["wrong_doc_id"]]
+    for pieces, tempting in zip(needed, questions["wrong_doc_id"]):
+        ids = [piece[0] for piece in pieces] or [tempting]
+        if lost := [page for page in ids if page not in found.index]:
+            raise CourseError(
+                f"pages: questions ask for a page {lost[0]!r}, which the bank does not have; give"
+                " ids of datasets.documents()."
+            )
         starts = [" ".join(found["text"][i].split()[: WORDS // len(ids)]) for i in ids]
         shown.append("\n\n".join(f"{found['title'][i]}\n{s}" for i, s in zip(ids, starts)))
     return pd.Series(shown, index=questions.index)
 
 
+@checked(
+    version=Choice(tuple(PROMPTS)),
+    questions=Table(columns=("doc_ids", "wrong_doc_id", "question")),
+)
 def replies(version, questions):
     """What the model replies to each question under one version of the prompt.
 
@@ -58,15 +76,9 @@ def replies(version, questions):
     -------
     pandas.Series of str
         The same index.
-
-    Raises
-    ------
-    CourseError
-        If there is no such version.
     """
-    if version not in PROMPTS:
-        raise CourseError(f"replies: there is no version {version!r}; take {', '.join(PROMPTS)}.")
-    prompt, asked = PROMPTS[version], questions["question"]
+    prompt = PROMPTS[version]
+    asked = Several(TEXT)("replies: questions, column 'question',", questions["question"])
     said = [
         llm.chat(prompt.format(page=page, question=question), max_tokens=TOKENS).text
         for page, question in zip(pages(questions), asked)

@@ -4,8 +4,10 @@ import time
 
 from aipm.errors import ModelError
 from aipm.language import llm
+from aipm.validation import TEXT, Count, checked
 
 
+@checked(question=TEXT, max_tokens=Count())
 def time_reply(question, max_tokens=60):
     """Ask the model and time the stream of its reply; nothing is recorded.
 
@@ -13,6 +15,7 @@ def time_reply(question, max_tokens=60):
     ----------
     question : str
     max_tokens : int, default=60
+        The longest reply.
 
     Returns
     -------

@@ -1,14 +1,20 @@
-"""aipm.language.search and aipm.language.groundedness: ranks by hand, BM25 by its formula, planted errors."""
+"""aipm.language.search: ranks by hand, BM25 by its formula, and what is refused."""
 
+import ast
 import math
+import sys
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from aipm import datasets
-from aipm.language import groundedness, search
+from aipm import language
+from aipm.errors import CourseError
+from aipm.language import search
 
 PASSAGES = pd.DataFrame(
     {
@@ -86,33 +92,67 @@ def test_facts_are_held_only_with_every_page_and_every_fact():
     assert search.facts_held(everything, QUESTIONS).tolist() == [True, True, False]
 
 
-def test_vectors_find_the_page_of_an_obvious_question():
-    pages, questions = datasets.documents(), datasets.questions().set_index("question_id")
-    whole = datasets.passages(pages, "whole")
-    ranks = search.page_ranks(search.by_meaning("whole"), whole)
-    found = search.last_needed(ranks, questions[questions["answerable"]])
-    assert (found <= 3).mean() > 0.5 and np.isfinite(found).all()
+@given(st.lists(st.text("aeth of", max_size=9), min_size=1, max_size=6))
+def test_texts_without_a_word_that_counts_score_nothing(texts):
+    """Stop words, single letters and empty texts end in no traceback and in no missing value."""
+    passages, asked = pd.DataFrame({"text": texts}), pd.Series(["", "the", "a", *texts])
+    found = search.by_words(passages, asked)
+    assert found.shape == (len(asked), len(texts)) and np.isfinite(found).all(axis=None)
+    assert (found.iloc[:3] == 0).all(axis=None)
+
+
+def test_without_bm25s_one_sentence_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "bm25s", None)
+    with pytest.raises(CourseError, match=r"pip install 'aipm\[course\]'\.$"):
+        search.by_words(PASSAGES, QUESTIONS["question"])
+
+
+def test_columns_of_a_score_may_have_names():
+    named = SCORE.set_axis(list("wxyz"), axis=1)
+    pd.testing.assert_frame_equal(
+        search.page_ranks(named, PASSAGES), search.page_ranks(SCORE, PASSAGES)
+    )
+    assert search.read(named, PASSAGES, 1)["a"]["text"].tolist() == [PASSAGES["text"][0]]
+
+
+RANKS = search.page_ranks(SCORE, PASSAGES)
+READING = search.read(SCORE, PASSAGES, 1)
 
 
 @pytest.mark.parametrize(
-    "reply, strange",
+    ("call", "says"),
     [
-        ("It costs $2,500 in two steps.", set()),
-        ("It costs $5,000.", {"5000"}),
-        ("No fee, whatever you send.", set()),
-        ("It takes seven days.", {"7"}),
+        (
+            lambda: search.by_words(PASSAGES.assign(text=[1, 2, 3, 4]), QUESTIONS["question"]),
+            "text",
+        ),
+        (lambda: search.by_words(PASSAGES, pd.Series([1, 2])), "questions"),
+        (lambda: search.page_ranks(SCORE, PASSAGES[:3]), "4 columns and passages has 3"),
+        (lambda: search.page_ranks(SCORE + math.inf, PASSAGES), "column 0, is not finite"),
+        (lambda: search.page_ranks(SCORE, PASSAGES.assign(doc_id=None)), "doc_id"),
+        (lambda: search.read(SCORE, PASSAGES, 5), "k is 5, of 4"),
+        (lambda: search.last_needed(RANKS[:1], QUESTIONS), "no row of question 'b'"),
+        (lambda: search.last_needed(RANKS[["cards"]], QUESTIONS), "no page 'fees'"),
+        (lambda: search.last_needed(RANKS, QUESTIONS.assign(doc_ids="fees")), "doc_ids"),
+        (lambda: search.facts_held({"a": READING["a"]}, QUESTIONS), "nothing for question 'b'"),
+        (lambda: search.facts_held(READING, QUESTIONS.assign(key_facts=[["("]] * 3)), "pattern"),
+        (lambda: search.words_read({"a": READING["a"]}, QUESTIONS), "nothing for question 'b'"),
+        (lambda: search.fuse(RANKS, RANKS[::-1]), "differ"),
+        (lambda: search.fuse(RANKS, RANKS[["fees"]]), "differ"),
     ],
 )
-def test_unsupported_figures(reply, strange):
-    assert groundedness.unsupported(reply, "A wire of 2500 dollars goes in 2 steps.") == strange
+def test_tables_that_do_not_belong_together_are_refused(call, says):
+    with pytest.raises(CourseError, match=says):
+        call()
 
 
-def test_planted_errors_are_what_they_say():
-    source = "Yes, the fee is $25. Delivery takes 3 days."
-    made = groundedness.plant("Yes, the fee is $25.", source, np.random.default_rng(0))
-    assert made == {
-        "true": "Yes, the fee is $25.",
-        "doubled": "Yes, the fee is $50.",
-        "swapped": "Yes, the fee is $3.",
-        "turned": "No, the fee is $25.",
-    }
+def test_methods_that_take_your_data_read_none_of_the_courses():
+    """Only the record of replies, in aipm.language.llm, lies beside the course's data."""
+    for file in Path(language.__file__).parent.rglob("*.py"):
+        if "llm" in file.parts:
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in getattr(node, "names", ())]
+            said = [f"{getattr(node, 'module', '')}.{name}" for name in names] + names
+            wrong = [name for name in said if name.startswith(("aipm.datasets", "aipm.cases"))]
+            assert not wrong, f"{file.name} imports {wrong}: put what reads it into aipm.cases"
