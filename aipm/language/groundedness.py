@@ -1,11 +1,18 @@
 """A check that a program can make: does every figure of a reply stand in its source?"""
 
 import re
+from decimal import Context, Decimal
 
-NUMBER = r"\d[\d,]*(?:\.\d+)?"
+import numpy as np
+
+from aipm.validation import TEXT, Kind, checked
+
+NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")  # 25, 2500, 2,500 and 2.50
+ANSWER = re.compile(r"(Yes|No)(?![\w'’-])")
 SPELT = "zero one two three four five six seven eight nine ten".split()
 
 
+@checked(reply=TEXT, source=TEXT)
 def unsupported(reply, source):
     """Figures of a reply that its source does not hold.
 
@@ -17,7 +24,8 @@ def unsupported(reply, source):
     Returns
     -------
     set of str
-        Empty if every figure stands in the source, whatever the reply says with it.
+        Empty if every figure stands in the source, whatever the reply says with it. Every digit
+        is kept; commas between thousands and zeros at the end of decimals are not.
 
     Examples
     --------
@@ -27,6 +35,7 @@ def unsupported(reply, source):
     return _figures(reply) - _figures(source)
 
 
+@checked(answer=TEXT, source=TEXT, rng=Kind("a numpy.random.Generator", (np.random.Generator,)))
 def plant(answer, source, rng):
     """Errors of known kinds, made from a true answer.
 
@@ -40,22 +49,39 @@ def plant(answer, source, rng):
     Returns
     -------
     dict of str
-        ``"true"``, the answer itself; where it holds a figure ``"doubled"`` and, where the source
-        holds another, ``"swapped"``; where it begins with yes or no ``"turned"``.
+        ``"true"``, the answer itself; where it holds a figure ``"doubled"``, unless that is 0,
+        and, where the source holds another, ``"swapped"``; where its first word is yes or no
+        ``"turned"``. Only the first figure is changed.
+
+    Examples
+    --------
+    >>> made = plant("No, it costs $2,500.", "No, it costs $2,500.", np.random.default_rng(0))
+    >>> made["doubled"], made["turned"]
+    ('No, it costs $5,000.', 'Yes, it costs $2,500.')
     """
-    made, number = {"true": answer}, re.search(NUMBER, answer)
+    made, number = {"true": answer}, NUMBER.search(answer)
     others = sorted(_figures(source) - _figures(answer))
     if number:
-        double = f"{2 * float(number[0].replace(',', '')):g}"
-        made["doubled"] = answer.replace(number[0], double, 1)
-    if number and others:
-        made["swapped"] = answer.replace(number[0], rng.choice(others), 1)
-    if re.match("Yes|No", answer):
-        made["turned"] = "No" + answer[3:] if answer[0] == "Y" else "Yes" + answer[2:]
+        before, after = answer[: number.start()], answer[number.end() :]
+        if Decimal(number[0].replace(",", "")):
+            made["doubled"] = before + _doubled(number[0]) + after
+        if others:
+            made["swapped"] = before + str(rng.choice(others)) + after
+    if first := ANSWER.match(answer):
+        made["turned"] = {"Yes": "No", "No": "Yes"}[first[0]] + answer[first.end() :]
     return made
 
 
+def _doubled(figure):
+    """Twice a figure, with commas and decimals where it had them."""
+    value = Decimal(figure.replace(",", ""))
+    twice = Context(prec=len(figure) + 1).multiply(value, 2)
+    return f"{twice:{',' if ',' in figure else ''}f}".zfill(len(figure))
+
+
 def _figures(text):
-    digits = {f"{float(n.replace(',', '')):g}" for n in re.findall(NUMBER, text)}
+    """The figures of a text, each written in one way."""
+    written = (f"{Decimal(number.replace(',', '')):f}" for number in NUMBER.findall(text))
+    digits = {n.rstrip("0").rstrip(".") if "." in n else n for n in written}
     words = re.findall("[a-z]+", text.lower())
     return digits | {str(SPELT.index(word)) for word in words if word in SPELT}
