@@ -1,17 +1,14 @@
-"""aipm.cases.credit_years: years of lending against scikit-learn alone, the level against odds by hand."""
+"""aipm.cases.credit_years: years of lending against scikit-learn alone."""
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import confusion_matrix, roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
 from aipm import CourseError
 from aipm.cases.credit_years import POLICIES, lending_years
-from aipm.cases.flights import euros
 
 REPLACED, KEPT, IDEAL = POLICIES
 
@@ -46,7 +43,7 @@ def test_versions_are_what_scikit_learn_gives(people):
         KEPT: np.concatenate([order[:500], approved]),
         IDEAL: year,
     }.items():
-        found = lending_years(table, bad, policy, years=1, deals=1).loc[0]
+        found = lending_years(table, bad, policy, years=1, repeats=1).loc[0]
         assert found.loc[1, "cost"] == pytest.approx(cost, abs=8)
         assert found.loc[1, "auc"] == pytest.approx(roc_auc_score(bad[left], risk[left]), abs=1e-4)
         assert found.loc[2, "rows"] == len(rows)
@@ -57,8 +54,8 @@ def test_versions_are_what_scikit_learn_gives(people):
 
 def test_whoever_explores_everybody_learns_from_everybody(people):
     table, bad = people
-    explored = lending_years(table, bad, REPLACED, explore=1.0, years=2, deals=2)
-    ideal = lending_years(table, bad, IDEAL, years=2, deals=2)
+    explored = lending_years(table, bad, REPLACED, explore=1.0, years=2, repeats=2)
+    ideal = lending_years(table, bad, IDEAL, years=2, repeats=2)
     assert explored["cost"].tolist() == pytest.approx(ideal["cost"].tolist(), abs=2)
     first = explored.loc[(0, 1)]
     order = np.random.default_rng(0).permutation(len(table))
@@ -70,10 +67,25 @@ def test_whoever_explores_everybody_learns_from_everybody(people):
     assert first["price"] == pytest.approx(price, abs=10_000)
 
 
-def test_deals_are_the_same_at_every_call(people):
+def test_repeats_are_the_same_at_every_call(people):
     table, bad = people
-    two = lending_years(table, bad, KEPT, years=1, deals=2)
-    pd.testing.assert_frame_equal(two.loc[[0]], lending_years(table, bad, KEPT, years=1, deals=1))
+    two = lending_years(table, bad, KEPT, years=1, repeats=2)
+    pd.testing.assert_frame_equal(
+        two.loc[[0]], lending_years(table, bad, KEPT, years=1, repeats=1)
+    )
+
+
+def test_outcomes_without_an_index_belong_to_the_same_applicants(people):
+    """The order decides, whatever the index: a list, and a table whose index starts elsewhere."""
+    table, bad = people
+    expected = lending_years(table, bad, KEPT, years=1, repeats=1)
+    for moved, outcomes in (
+        (table, bad.to_list()),
+        (table.set_axis(range(9, 9 + len(table))), bad),
+        (table, bad.astype(int)),
+    ):
+        found = lending_years(moved, outcomes, KEPT, years=1, repeats=1)
+        pd.testing.assert_frame_equal(found, expected)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +94,9 @@ def test_deals_are_the_same_at_every_call(people):
         ("newest", {}, "newest"),
         (KEPT, {"explore": 2}, "explore"),
         (KEPT, {"years": 5}, "years"),
+        (KEPT, {"repeats": 0}, "repeats"),
+        (KEPT, {"prices": {"bad approved": 1, "good denied": 0}}, "refuses all"),
+        (KEPT, {"prices": {"bad approved": 0, "good denied": 1}}, "refuses none"),
     ],
 )
 def test_bad_wishes_are_refused(people, policy, options, says):
@@ -89,14 +104,12 @@ def test_bad_wishes_are_refused(people, policy, options, says):
         lending_years(*people, policy, **options)
 
 
-@given(st.lists(st.tuples(st.booleans(), st.floats(0, 1)), min_size=1, max_size=40))
-def test_promises_cost_what_their_confusion_matrix_says(promises):
-    late, chance = [one[0] for one in promises], np.array([one[1] for one in promises])
-    counts = confusion_matrix(late, chance >= 0.25, labels=[False, True])
-    paid = 10 * counts[0, 1] + 30 * counts[1, 0]
-    assert euros(late, chance).mean() == pytest.approx(1_000 * paid / len(late))
-
-
-def test_a_chance_for_each_flight():
-    with pytest.raises(CourseError, match="one for each"):
-        euros([True, False], [0.5])
+def test_too_few_applicants_and_words_for_outcomes_are_refused(people):
+    table, bad = people
+    with pytest.raises(CourseError, match="3,500 at least"):
+        lending_years(table[:3_400], bad[:3_400], KEPT)
+    with pytest.raises(CourseError, match="not yes or no"):
+        lending_years(table, bad.map({True: "bad", False: "good"}), KEPT)
+    rare = np.arange(len(bad)) < 2
+    with pytest.raises(CourseError, match="one outcome in"):
+        lending_years(table, rare, KEPT)

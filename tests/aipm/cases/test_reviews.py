@@ -1,9 +1,10 @@
 """Chapter 8: waiting times against the textbook sum, a published calculator and a simulation; the
-interval against its definition; deals against what must hold."""
+interval against its definition; splits against what must hold."""
 
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from aipm import CourseError
@@ -66,8 +67,8 @@ def test_more_work_than_people_never_settles():
 
 
 def test_a_rush_makes_cases_wait():
-    even = simulated_days(480, 4, 6, days=20)
-    rushed = simulated_days(480, 4, 6, early=0.5, days=20)
+    even = simulated_days(480, 4, 6, repeats=20)
+    rushed = simulated_days(480, 4, 6, early=0.5, repeats=20)
     assert len(even) == len(rushed) == 20 * 480
     assert np.quantile(rushed, 0.95) > 2 * np.quantile(even, 0.95)
 
@@ -84,7 +85,7 @@ def test_a_rush_makes_cases_wait():
     ],
 )
 def test_bad_input_is_refused(call):
-    with pytest.raises(CourseError, match="give"):
+    with pytest.raises(CourseError, match="give|sort"):
         call()
 
 
@@ -94,7 +95,7 @@ def test_loans_are_priced_and_each_order_puts_its_own_first():
     assert set(loans.loc[~loans["bad"] & loans["denied"], "cost"]) == {1000}
     assert not loans.loc[loans["bad"] == loans["denied"], "cost"].any()
     assert loans.loc[loans["least sure"].idxmax(), "risk"] == pytest.approx(0.5, abs=0.01)
-    for name in ("nearest the cut", "expected cost"):
+    for name in ("nearest the threshold", "expected cost"):
         assert loans.loc[loans[name].idxmax(), "risk"] == pytest.approx(1 / 6, abs=0.01)
 
 
@@ -108,3 +109,29 @@ def test_interval_is_the_split_conformal_one_and_days_stay_whole():
     half = off.iloc[math.ceil(0.9 * (len(off) + 1)) - 1]  # Angelopoulos and Bates, section 1
     by_hand = (later["arr_delay"] - model.predict(inputs(later))).abs() <= half
     assert (held(promise_of(model, calibrate), later) == by_hand).mean() > 0.999
+
+
+def test_bad_days_and_levels_are_refused():
+    winter, _ = winter_and_later(2013, rows=1)
+    learn, calibrate, _ = split_days(winter, seed=0)
+    with pytest.raises(CourseError, match="2 days; give three"):
+        split_days(winter[winter["date"] < "2013-01-03"], seed=0)
+    with pytest.raises(CourseError, match="date.* missing"):
+        split_days(winter.assign(date=winter["date"].where(winter["hour"] > 6)), seed=0)
+    with pytest.raises(CourseError, match="rows is 1,000,000; give 277,"):
+        winter_and_later(2013, rows=1_000_000)
+    model = minutes_model(learn[:500])
+    for level, least in ((0.9, 11), (0.5, 3), (0.05, 21)):
+        with pytest.raises(CourseError, match=f"give {least} at least"):
+            promise_of(model, calibrate[: least - 1], level)
+        assert held(promise_of(model, calibrate[:least], level), calibrate).dtype == bool
+    with pytest.raises(CourseError, match="not a number"):
+        minutes_model(learn.assign(carrier="UA"))
+
+
+@pytest.mark.parametrize("days", range(3, 11))
+def test_no_third_of_the_days_is_empty(days):
+    dates = pd.date_range("2026-01-01", periods=days).repeat(2)
+    parts = split_days(pd.DataFrame({"date": dates}), seed=1)
+    sizes = sorted(len(part) // 2 for part in parts)
+    assert sum(sizes) == days and sizes[2] - sizes[0] <= 1
