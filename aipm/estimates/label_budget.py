@@ -179,12 +179,17 @@ def plans(tpr, tnr, rate, budgets, judged=1000):
 
 @checked(simulated=LIMITS)
 def width(simulated):
-    """Mean width of simulated intervals, a float.
+    """Mean width of simulated intervals.
 
     Parameters
     ----------
     simulated : pandas.DataFrame
         With ``low`` and ``high``.
+
+    Returns
+    -------
+    float
+        In the unit of the intervals.
     """
     return float((simulated["high"] - simulated["low"]).mean())
 

@@ -31,7 +31,8 @@ def claimed_and_delivered(scores, y_true, rows, tries, repeats=200, seed=0):
     Parameters
     ----------
     scores : pandas.DataFrame of shape (n, n_models)
-        Risk by model, from :func:`risk_scores`, of rows on which no model was fitted.
+        Risk by model, from :func:`aipm.models.selection.risk_scores`, of rows on which no model
+        was fitted.
     y_true : array-like of bool of shape (n,)
     rows : int
         How many of the n rows choose. Both parts get the same share of each outcome.
@@ -104,8 +105,8 @@ def promised_and_later(models, X, y, rows, repeats=15):
     -------
     pandas.DataFrame
         One line a project and model: ``repeat``, ``model``, ``promised``
-        (:func:`cross_validated_auc` on its own rows), ``later`` (AUC on all others, trained on
-        its own) and ``too_much`` (the difference).
+        (:func:`aipm.models.selection.cross_validated_auc` on its own rows), ``later`` (AUC on all
+        others, trained on its own) and ``too_much`` (the difference).
     """
     same_length("promised_and_later", X=X, y=y)
     tables = []

@@ -7,6 +7,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # coursekit is ins
 
 from _ext import (  # noqa: E402
     accessibility,
+    api,
     card,
     facts,
     guide_map,
@@ -24,7 +25,7 @@ from _ext import (  # noqa: E402
 )
 
 MODULES = (tags, card, topics, facts, overviews, guide_map, paths, terms, results, quiz)
-MODULES += (solutions, mathml, offline, accessibility, pages)
+MODULES += (api, solutions, mathml, offline, accessibility, pages)
 
 
 def setup(app):

@@ -1,7 +1,7 @@
 """Ask a language model, with the reply on record.
 
-A request that is in the record (``aipm.language.llm.replies``) is answered from it, offline and always the
-same; any other goes to the model. That is SmolLM2-135M, embedded in the course, unless
+A request that is in the record (``aipm.language.llm.replies``) is answered from it, offline and
+always the same; any other goes to the model. That is SmolLM2-135M, embedded in the course, unless
 ``OPENAI_BASE_URL``, ``AIPM_MODEL`` and, where one is asked for, ``OPENAI_API_KEY`` name another
 model behind the OpenAI chat API: Ollama, vLLM or a hosted one.
 """
@@ -75,7 +75,13 @@ def chat(prompt, *, system=None, temperature=0.0, max_tokens=128, seed=0, logpro
 
 
 def sources():
-    """One line: how many of this notebook's replies were recorded, and how many live."""
+    """How many of this notebook's replies were recorded, and how many live.
+
+    Returns
+    -------
+    str
+        One line.
+    """
     lines = []
     for model in dict.fromkeys(model for model, _ in _asked):
         recorded, live = _asked[model, "recorded"], _asked[model, "live"]
@@ -85,7 +91,12 @@ def sources():
 
 
 def model_name():
-    """Name of the model that is asked: ``$AIPM_MODEL``, or the embedded one.
+    """Name of the model that is asked.
+
+    Returns
+    -------
+    str
+        ``$AIPM_MODEL``, or the name of the embedded model.
 
     Raises
     ------
@@ -102,8 +113,11 @@ def model_name():
 
 
 def client():
-    """The ``openai.OpenAI`` client of the model that is asked, for what :func:`chat` does not do,
-    such as streaming.
+    """The client of the model that is asked, for what :func:`chat` does not do, such as streaming.
+
+    Returns
+    -------
+    openai.OpenAI
 
     Raises
     ------
