@@ -80,24 +80,34 @@ def read(root, chapter, folder=None):
 
 def problems(root, chapter, folder=None):
     """Why a chapter's evidence cannot be trusted: sentences with file and remedy, empty if it
-    can. Where there is no repository, there are no labs and pictures to compare with."""
+    can. An installed package has no pictures to compare with."""
     name = EVIDENCE / f"{chapter}.json"
     try:
         entry = read(root, chapter, folder)
+        lab = _hash_of_lab(root, chapter)
     except EvidenceError as error:
         return [f"{name}: {error}"]
-    root = Path(root) if root else paths.root()
-    found = _other_data(root, name, entry)
-    if root is None:
-        return found
-    lab = root / "notebooks" / "labs" / f"{chapter}.ipynb"
-    if not lab.exists() or lab_hash(lab) != entry["lab"]:
-        found.insert(
-            0,
+    found = []
+    if entry["lab"] != lab:
+        found.append(
             f"{name} is older than the code of its lab, or other cells ran when it was recorded:"
-            " run make notebooks.",
+            " run make notebooks."
         )
-    return found + _other_pictures(_folder(root, folder), chapter, entry["figures"])
+    root = Path(root) if root else paths.root()
+    found += _other_data(root, name, entry)
+    if root:
+        found += _other_pictures(_folder(root, folder), chapter, entry["figures"])
+    return found
+
+
+def _hash_of_lab(root, chapter):
+    """Hash of a chapter's lab, None if there is no such lab; an installed package has no labs,
+    and takes the hash that its own copy of the record carries."""
+    root = Path(root) if root else paths.root()
+    if root is None:
+        return read(None, chapter)["lab"]
+    lab = root / "notebooks" / "labs" / f"{chapter}.ipynb"
+    return lab_hash(lab) if lab.exists() else None
 
 
 def _folder(root, other):

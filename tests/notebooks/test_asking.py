@@ -74,7 +74,9 @@ def shown(cell):
 
 
 def test_some_notebooks_ask():
-    assert LABS, "no lab asks a language model: did the pattern in coursekit/build/record.py change?"
+    assert (
+        LABS
+    ), "no lab asks a language model: did the pattern in coursekit/build/record.py change?"
 
 
 def test_the_record_holds_what_the_notebooks_ask_and_nothing_else(tmp_path):

@@ -165,6 +165,11 @@ def test_an_installed_package_reads_the_copies_that_it_carries(tmp_path, monkeyp
     for case, pieces in zip(dossier.PLAN["cases"], here, strict=True):
         pd.testing.assert_frame_equal(dossier.collect(case), pieces)
     assert dossier.law("Credit", TODAY)["points"].tolist() == [1, 0.5]
+    other = shutil.copytree(tmp_path / "evidence", tmp_path / "other")
+    text = (other / RECORD).read_text(encoding="utf-8").replace('"lab": "', '"lab": "0')
+    (other / RECORD).write_text(text, encoding="utf-8")
+    with pytest.raises(CourseError, match="older than the code"):
+        dossier.collect("Credit", other)
     assert (
         dossier.results("11_explainability") == recorded.read(ROOT, "11_explainability")["results"]
     )
