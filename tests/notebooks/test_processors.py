@@ -12,14 +12,14 @@ from tests.notebooks.comparing import differences
 from tests.notebooks.processors import ENVIRONMENTS, refused, report
 from tests.notebooks.running import LABS, named, nbval
 
-# One quick lab of each part whose numbers come from linear algebra: regressions, vectors.
+# One quick lab of each part with linear algebra in it: regressions, products of vectors.
 OF_EACH_PART = (
     "01_is_ai_the_answer",
     "03_data_assessment",
-    "06_metrics_and_thresholds",
-    "11_explainability",
-    "14_monitoring_drift",
-    "17_rag_and_hallucination",
+    "08_human_in_the_loop",
+    "09_bias_audit",
+    "13_experiments",
+    "20_cost_and_latency",
     "22_launch_decision",
 )
 ALL = os.environ.get("AIPM_LABS") == "all"
