@@ -1,13 +1,27 @@
-"""Write requirements.txt and requirements-dev.txt from the .in files, with hashes, for every
-platform."""
+"""Write requirements.txt and requirements-dev.txt from pyproject.toml, with hashes, for every
+platform and every Python that the course supports."""
 
 import argparse
+import hashlib
+import json
 import subprocess
 import sys
+import tomllib
 
 from coursekit import ROOT
 
-NAMES = ("requirements", "requirements-dev")  # the second is locked on top of the first
+LOCKS = {
+    "requirements.txt": ("--extra=course", "--extra=llm"),
+    "requirements-dev.txt": ("--all-extras", "--constraint=requirements.txt"),
+}
+
+
+def origin():
+    """What a lock says at its top: the command, its source, and a mark of what the source asks."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [project["requires-python"], project["dependencies"], project["optional-dependencies"]]
+    mark = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:12]
+    return f"make lock, from pyproject.toml, whose dependencies have the mark {mark}"
 
 
 def main():
@@ -16,27 +30,17 @@ def main():
         "--upgrade", action="store_true", help="take the newest versions, not those locked now"
     )
     upgrade = ["--upgrade"] if parser.parse_args().upgrade else []
-    for name in NAMES:
+    for name, extras in LOCKS.items():
         command = [
-            sys.executable,
-            "-m",
-            "uv",
-            "pip",
-            "compile",
-            "--quiet",
-            "--universal",
-            "--generate-hashes",
-            "--python-version=3.11",
-            "--custom-compile-command=make lock",
-            f"{name}.in",
-            f"--output-file={name}.txt",
-            *upgrade,
+            *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *extras),
+            *("--quiet", "--universal", "--python-version=3.11", "--generate-hashes"),
+            *(f"--custom-compile-command={origin()}", f"--output-file={name}", *upgrade),
         ]
         if subprocess.run(command, cwd=ROOT).returncode:
             sys.exit(
-                f"{name}.txt was left as it was: {name}.in cannot be locked, for the reason above."
+                f"{name} is unchanged: pyproject.toml cannot be locked, for the reason above."
             )
-        print(f"{name}.txt: locked from {name}.in")
+        print(f"{name}: locked from pyproject.toml")
 
 
 if __name__ == "__main__":
