@@ -1,11 +1,17 @@
 # Every command of the course; `make help` lists them.
-PYTHON ?= python3.11
+# Looked for in this order; the first that will do makes .venv.
+PYTHON ?= python3.13 python3.12 python3.11 python3
+WILL_DO := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+# What pip and uv say where there is no network.
+OFFLINE := name resolution|not known|unreachable|NewConnectionError|ConnectTimeout|ProxyError|error sending request
+# Tests of what your own data needs: no notebook, no language model.
+CORE := $(addprefix tests/aipm/,estimates fairness models operations privacy)
 BIN := .venv/bin
 PORT ?= 8000
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab check rules test notebooks processors exercises chapter data vectors latencies record documents lock address clean
+.PHONY: help book serve lab check rules test lowest notebooks processors exercises chapter data vectors latencies record documents wheel lock address clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -62,7 +68,20 @@ record: .venv/ready  ## Ask the language model again everything the notebooks as
 documents: .venv/ready  ## Make the work documents of book/work_documents for a word processor
 	@python -m coursekit.build.documents
 
-lock: .venv/ready  ## Write requirements.txt and requirements-dev.txt from the .in files
+wheel: .venv/ready  ## Build the wheel of aipm in _build/wheel
+	@uv build --quiet --wheel --no-build-isolation --clear --out-dir _build/wheel
+	@ls _build/wheel/*.whl
+
+# The oracles of the core's tests come in their locked versions and may not raise a version of the core.
+lowest: .venv/ready  ## Test the core of aipm with the lowest versions that pyproject.toml admits
+	@uv venv --quiet --clear --python $(BIN)/python _build/lowest
+	@uv pip install --quiet --python _build/lowest --only-binary :all: --resolution lowest-direct -r pyproject.toml
+	@uv pip freeze --python _build/lowest > _build/lowest/core.txt
+	@grep -E '^(pytest|hypothesis|pyyaml|pyarrow|pandera|filelock|krippendorff|judgy|opendp|fairlearn)==' requirements-dev.txt | sed 's/ .*//' > _build/lowest/tools.txt
+	@uv pip install --quiet --python _build/lowest --only-binary :all: --constraint _build/lowest/core.txt -r _build/lowest/tools.txt
+	@_build/lowest/bin/python -m pytest --quiet --override-ini addopts=--import-mode=importlib --confcutdir=tests/aipm $(CORE)
+
+lock: .venv/ready  ## Write requirements.txt and requirements-dev.txt from pyproject.toml
 	@python -m coursekit.build.lock
 
 address: .venv/ready  ## Write the repository's address from _config.yml into README.md
@@ -71,13 +90,20 @@ address: .venv/ready  ## Write the repository's address from _config.yml into RE
 clean:  ## Remove the environment and everything built
 	rm -rf .venv _build
 
-.venv/ready: requirements-dev.txt requirements-model.txt pyproject.toml postBuild
-	@command -v $(PYTHON) >/dev/null || { echo "The course needs Python 3.11, and there is no $(PYTHON) here: install it, or name one with make PYTHON=/path/to/python3.11."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "The course needs Python 3.11, and $(PYTHON) is another version: name one with make PYTHON=/path/to/python3.11."; exit 1; }
-	@echo "Installing the environment into .venv, about a minute …"
-	@$(PYTHON) -m venv .venv
+.venv/ready: requirements-dev.txt requirements-model.txt pyproject.toml setup.py postBuild
+	@for python in $(PYTHON) ''; do [ -z "$$python" ] || ! $$python -c '$(WILL_DO)' 2>/dev/null || break; done; \
+	if [ -z "$$python" ]; then \
+	  echo "The course needs Python 3.11, 3.12 or 3.13 with its venv module, and looked for $(PYTHON): install one, or name it with make PYTHON=/path/to/python3.13."; \
+	  exit 1; \
+	fi; \
+	echo "Installing the environment into .venv with $$($$python -V), about a minute …"; \
+	$$python -m venv --clear .venv
 	@sed -n '/^uv==/,/[^\]$$/p' requirements-dev.txt > .venv/uv.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.txt
-	@./postBuild
+	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt \
+	  && $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.txt \
+	  && ./postBuild; } > .venv/install.log 2>&1 || { \
+	    if grep -Eqi '$(OFFLINE)' .venv/install.log; \
+	    then echo "The installation needs a network once, and found none: connect this machine and run the command again (.venv/install.log holds what pip and uv said)."; \
+	    else cat .venv/install.log; fi; \
+	    exit 1; }
 	@touch $@
