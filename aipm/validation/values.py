@@ -73,7 +73,11 @@ class Table:
                 raise CourseError(f"{name} has two {what} named {twice!r}; name them apart.")
         if missing := [column for column in self.columns if column not in table]:
             raise CourseError(f"{name} has no column {missing[0]!r}; add it.")
-        for column in (self.columns or table) if self.numeric else ():
+        columns = list(self.columns or table) if self.numeric else []
+        plain = columns and {kind.kind for kind in table.dtypes[columns]} <= set("biuf")
+        if plain and np.isfinite(table[columns].to_numpy()).all():
+            return table
+        for column in columns:
             Numbers()(f"{name}, column {column!r},", table[column])
         return table
 
@@ -121,6 +125,7 @@ class Choice:
     options: tuple
 
     def __call__(self, name, value):
+        value = value.item() if isinstance(value, np.generic) else value
         if not any(type(value) is type(option) and value == option for option in self.options):
             told = ", ".join(map(repr, self.options))
             raise CourseError(f"{name} is {brief(value)}; choose one of {told}.")

@@ -118,7 +118,7 @@ def functions():
     """Every public function that takes arguments, by its name."""
     found = {}
     for module in pkgutil.walk_packages(aipm.__path__, "aipm."):
-        if not module.name.startswith(ELSEWHERE):
+        if not module.name.startswith(ELSEWHERE) and "._" not in module.name:
             for name, value in vars(importlib.import_module(module.name)).items():
                 own = getattr(value, "__module__", None) == module.name
                 if inspect.isfunction(value) and own and not name.startswith("_"):
@@ -158,8 +158,8 @@ def bad_inputs(kind, default):
             found["repeated rows"] = pd.DataFrame(
                 dict.fromkeys(columns, [1, 2]), index=["r", "r"]
             )
-    if isinstance(kind, Mapping) and not kind.least:
-        del found["empty"]
+    if isinstance(kind, (Mapping, Several)) and not kind.least:
+        del found["empty" if isinstance(kind, Mapping) else "none"]
     if isinstance(kind, Kind) and kind.classes != (object,):
         found["an object"] = object()
     if isinstance(kind, (Several, Mapping)):
