@@ -29,16 +29,14 @@ def test_one_calm_sample_in_a_hundred_passes_the_limit(n_actual, n_expected):
     assert passed.mean() == pytest.approx(0.01, abs=0.004)
 
 
-ROWS = st.integers(1, 10**12)
+ROWS = st.integers(1, 10**12 - 1)
 
 
 @given(ROWS, st.none() | ROWS, st.integers(2, 1_000), st.floats(1e-9, 1, exclude_max=True))
 def test_a_limit_is_finite_and_falls_with_rows(n_actual, n_expected, bins, false_alarms):
     limit = psi_limit(n_actual, n_expected, bins, false_alarms)
     assert 0 <= limit < np.inf
-    assert (
-        psi_limit(2 * n_actual, n_expected, bins, false_alarms) <= limit or n_actual > 5 * 10**11
-    )
+    assert psi_limit(n_actual + 1, n_expected, bins, false_alarms) <= limit
     assert psi_limit(n_actual, None, bins, false_alarms) <= limit
 
 
