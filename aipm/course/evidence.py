@@ -56,8 +56,7 @@ def begin(chapter, data=()):
     Raises
     ------
     CourseError
-        If it is no slug, there is no such data set or, while an author records, no such lab or
-        the folder cannot be written to.
+        If there is no such data set or, while an author records, no such lab or no way to write.
     """
     if not re.fullmatch(r"\d\d_[a-z0-9_]+", chapter):
         raise CourseError(
