@@ -55,6 +55,7 @@ def share(hits, of=None, level=LEVEL):
     if hits > of:
         raise CourseError(f"share: hits is {hits:,}, above its total of {of:,}; exchange the two.")
     low, high = proportion_confint(hits, of, alpha=1 - level, method="wilson")
+    low, high = low if hits else 0.0, high if hits < of else 1.0  # exactly
     return Estimate(hits / of, low, high, of, "Wilson", "share", hits=hits, level=level)
 
 

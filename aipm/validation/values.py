@@ -75,7 +75,7 @@ class Table:
             raise CourseError(f"{name} has no column {missing[0]!r}; add it.")
         columns = list(self.columns or table) if self.numeric else []
         plain = columns and {kind.kind for kind in table.dtypes[columns]} <= set("biuf")
-        if plain and np.isfinite(table[columns].to_numpy()).all():
+        if plain and np.isfinite(table[columns].to_numpy(dtype=float)).all():
             return table
         for column in columns:
             Numbers()(f"{name}, column {column!r},", table[column])
