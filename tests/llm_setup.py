@@ -1,5 +1,5 @@
-"""What the tests of aipm.language.llm share: an empty record, endpoints on loopback, and what counts as
-one sentence."""
+"""What the tests of aipm.language.llm share: an empty record, endpoints on loopback, and what
+counts as one sentence."""
 
 import contextlib
 import json

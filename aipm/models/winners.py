@@ -8,8 +8,8 @@ from sklearn.model_selection import train_test_split
 from aipm.errors import CourseError
 from aipm.models.selection import (
     MODELS,
-    auc_by_column,
     _column_aucs,
+    auc_by_column,
     cross_validated_auc,
     risk_scores,
 )

@@ -16,7 +16,7 @@ from coursekit.content import frontmatter, library
 
 
 class Library(SphinxDirective):
-    """``.. library:: models`` in a page of reStructuredText: a heading a module of that package, an
+    """``.. library:: models`` in a page of reStructuredText: a heading a module of the package, an
     entry a function."""
 
     required_arguments = 1

@@ -37,8 +37,14 @@ _replies.find = _listen
 """
 
 
+ASKS = re.compile(  # what asks a model: a test holds it against aipm.cases
+    r"\bllm\.\w+\(|\bcopilot\.ask\(|\bcopilot_versions\.replies\(|\bcopilot_agent\.reply\("
+    r"|\bcopilot_marks\.(sentiment|own_replies)\("
+)
+
+
 def asking():
-    """Labs, solutions and toolkit notebooks whose code calls ``llm``."""
+    """Labs and solutions whose code asks a language model, by itself or through a case."""
     paths = (
         p
         for folder in ("labs", "solutions")
@@ -48,7 +54,7 @@ def asking():
         p
         for p in paths
         if any(
-            c.cell_type == "code" and re.search(r"\bllm\.\w+\(", c.source)
+            c.cell_type == "code" and ASKS.search(c.source)
             for c in notebooks.read(p).cells
         )
     ]

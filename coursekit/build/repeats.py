@@ -1,5 +1,5 @@
-"""Fill in the last two columns of aipm/datasets/data/own/repeats.csv: which of the course's questions
-lies nearest to each message, and the cosine between the two.
+"""Fill in the last two columns of aipm/datasets/data/own/repeats.csv: which of the course's
+questions lies nearest to each message, and the cosine between the two.
 
     python -m coursekit.build.repeats
 

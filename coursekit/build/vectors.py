@@ -1,9 +1,9 @@
-"""Write aipm/datasets/data/own/vectors.npz, embeddings of the bank's pages and of the questions about
-them.
+"""Write aipm/datasets/data/own/vectors.npz, embeddings of the bank's pages and of the questions
+about them.
 
 Two models are compared in chapter 17: all-MiniLM-L6-v2, one byte a weight, and WordLlama, a table
-of word vectors. Both come from packages pinned in coursekit/build/data_sources.yml that are read, not
-installed. It takes three minutes on Linux. Another processor may round otherwise, so a test
+of word vectors. Both come from packages pinned in coursekit/build/data_sources.yml that are read,
+not installed. It takes three minutes on Linux. Another processor may round otherwise, so a test
 compares a sample within a margin.
 """
 

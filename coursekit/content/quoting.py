@@ -5,15 +5,15 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from aipm.errors import EvidenceError
+from aipm.errors import CourseError, EvidenceError
+from aipm.estimates.printing import NBSP
+from aipm.estimates.printing import show as written
 
 REFERENCE = re.compile(
     r"(?:(?P<chapter>\w+)/)?(?P<key>\w+)(?:\[(?P<part>\w+)\])?(?::(?P<spec>.+))?"
 )
 ROLE = re.compile(r"\{result\}`([^`]+)`")
 CHAPTER = re.compile(r"\d\d_\w+")
-NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -73,24 +73,13 @@ def number(value, spec):
         raise EvidenceError(
             f"the value is {value}; say how to write it, for example with ':.2f' or ':.1%'."
         )
-    points = re.fullmatch(r"(\+?)(\.\d+)?pp", spec or "")
-    if points:
-        value, spec = value * 100, f"{points[1]}{points[2] or '.1'}f"
     try:
-        text = format(value, spec or "")
-    except ValueError:
+        return written(value, spec or "")
+    except CourseError:
         raise EvidenceError(
             f"{spec!r} is not a format for {value!r}; write for example ':.2f', ':.1%', ':,' or"
             " ':pp'."
         ) from None
-    if not re.search(r"[1-9]", text):
-        text = text.lstrip("+-")
-    text = re.sub(
-        r"e([+-])0*(\d+)",
-        lambda e: f"{NBSP}×{NBSP}10{(e[1].strip('+') + e[2]).translate(RAISED)}",
-        text,
-    )
-    return text.replace("-", MINUS).replace("%", f"{NBSP}%")
 
 
 def show(evidence, reference):

@@ -1,1 +1,1 @@
-"""Say what is wrong with a chapter, where, and what to do; ``python -m coursekit.rules`` says all."""
+"""Say what is wrong with a chapter, where, and what to do: ``python -m coursekit.rules``."""

@@ -5,7 +5,8 @@ import re
 import sys
 from pathlib import Path
 
-from coursekit import ROOT, parse_yaml
+from coursekit import ROOT
+from coursekit.content import frontmatter
 
 PER_SENTENCE, PER_PAGE = 2, 45  # measured quantities; an estimate with its interval and n is one
 RESULT = re.compile(r"\{result\}`([\w/]+)[^`]*`")
@@ -31,7 +32,8 @@ def problems(root=ROOT, slug=None):
     """
     book, found = Path(root) / "book", []
     terms = glossary(book / "glossary.md")
-    explained = {path.stem: _front(path) for path in sorted(book.glob("[0-9][0-9]_*.md"))}
+    pages = frontmatter.chapter_files(book)
+    explained = {path.stem: frontmatter.load(path) for path in pages}
     for path in sorted(book.glob(f"{slug or '[0-9][0-9]_*'}.md")):
         body = path.read_text(encoding="utf-8").split("\n---\n", 1)[1]
         found += [
@@ -158,12 +160,6 @@ def _known(slug, body, chapters):
                 f"'explains' lists {term!r}, which the page does not link; link it where it is"
                 " explained."
             )
-
-
-def _front(path):
-    return parse_yaml(
-        path.read_text(encoding="utf-8").removeprefix("---\n").split("\n---\n", 1)[0]
-    )
 
 
 if __name__ == "__main__":

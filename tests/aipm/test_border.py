@@ -189,7 +189,8 @@ def example(kind):
         low, high = max(kind.low, kind.above, 0), min(kind.high, kind.below, 10**3)
         return math.ceil((low + high) / 2) if kind.whole else (low + high) / 2
     if isinstance(kind, Table):
-        return pd.DataFrame({name: [0.0, 1.0] * (ROWS // 2) for name in kind.columns or ("a", "b")})
+        names = kind.columns or ("a", "b")
+        return pd.DataFrame({name: [0.0, 1.0] * (ROWS // 2) for name in names})
     if isinstance(kind, Choice):
         return kind.options[0]
     if isinstance(kind, Several):

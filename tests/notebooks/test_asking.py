@@ -1,8 +1,11 @@
 """Notebooks that ask a language model: what they show is on record, and a learner's own words are
 answered live."""
 
+import importlib
+import inspect
 import json
 import os
+import pkgutil
 import re
 import subprocess
 import sys
@@ -10,6 +13,7 @@ import sys
 import nbformat
 import pytest
 
+from aipm import cases
 from aipm.language.llm import replies
 from coursekit import ROOT
 from coursekit.build import record
@@ -71,6 +75,22 @@ def shown(cell):
         output.get("text", "") + str(output.get("data", {}).get("text/plain", ""))
         for output in cell.outputs
     )
+
+
+def test_every_function_that_asks_is_known():
+    """So that a notebook which asks through a case is not overlooked."""
+    known = record.ASKS
+    for module in pkgutil.iter_modules(cases.__path__, "aipm.cases."):
+        for name, function in vars(importlib.import_module(module.name)).items():
+            own = inspect.isfunction(function) and function.__module__ == module.name
+            if own and not name.startswith("_"):
+                source = inspect.getsource(inspect.unwrap(function))
+                asks = bool(re.search(r"\bllm\.chat\(|\b_judge\(", source))
+                written = f"{module.name.rpartition('.')[2]}.{name}("
+                assert asks == bool(known.search(written)), (
+                    f"{written}…) {'asks' if asks else 'does not ask'} a model: correct ASKS in"
+                    " coursekit/build/record.py."
+                )
 
 
 def test_some_notebooks_ask():

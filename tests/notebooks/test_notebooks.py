@@ -103,7 +103,7 @@ def test_a_second_execution_changes_no_byte(tmp_path):
     try:
         shutil.copy(lab, copy)
         done = subprocess.run(
-            [sys.executable, "coursekit/build/notebooks.py", str(copy)],
+            [sys.executable, "-m", "coursekit.build.notebooks", str(copy)],
             cwd=ROOT,
             capture_output=True,
             text=True,

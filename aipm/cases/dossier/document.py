@@ -10,6 +10,7 @@ from aipm.cases.dossier.judging import PIECES, SIGNED, gate, sections, verdict
 from aipm.cases.dossier.pieces import CASE, PLAN, law
 from aipm.course import evidence, plain
 from aipm.errors import CourseError
+from aipm.estimates.printing import show
 from aipm.validation import TEXT, Kind, checked
 
 FORM = Path(__file__).with_name("form.md")
@@ -21,12 +22,11 @@ def shown(piece):
     if math.isnan(piece["value"]):
         return "not measured"
     value, low, high = (
-        format(piece[name], piece["format"]).replace("-", "−").replace("%", "\N{NO-BREAK SPACE}%")
+        "" if math.isnan(piece[name]) else show(piece[name], piece["format"])
         for name in ("value", "low", "high")
     )
-    if high.endswith("%"):
-        low = low[:-2]  # the sign stands once
-    interval = "" if math.isnan(piece["low"]) else f" ({low} to {high})"
+    first = low.removesuffix("\N{NO-BREAK SPACE}%")  # the sign stands once
+    interval = f" ({first} to {high})" if low else ""
     return value + interval + ("" if math.isnan(piece["n"]) else f", n = {piece['n']:,.0f}")
 
 

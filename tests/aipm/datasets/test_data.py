@@ -129,27 +129,32 @@ def test_every_file_has_its_hash_and_its_terms():
     expected |= {f"{name}.licence.txt" for name in SOURCES["datasets"]}
     found = {path.name for path in FOLDER.iterdir() if path.is_file()}
     assert found == expected, (
-        f"aipm/datasets/data differs from coursekit/build/data_sources.yml by {sorted(found ^ expected)}:"
-        f" {MAKE}"
+        "aipm/datasets/data differs from coursekit/build/data_sources.yml by"
+        f" {sorted(found ^ expected)}: {MAKE}"
     )
     taken = {name: file for name, file in _files.FILES.items() if not file.startswith("own/")}
     assert {
         n: s["file"] for n, s in SOURCES["datasets"].items()
-    } == taken, "FILES in aipm/datasets/_files.py and coursekit/build/data_sources.yml name different files"
+    } == taken, (
+        "FILES in aipm/datasets/_files.py and coursekit/build/data_sources.yml name other files"
+    )
     for name, file in _files.FILES.items():
         assert datasets.hash(name) == data.sha256(FOLDER / file)
     own = {path.name for path in (FOLDER / "own").iterdir()} - {"README.md", "questions_review.md"}
     listed = {Path(file).name for file in _files.FILES.values() if file.startswith("own/")}
     assert (
         own == listed
-    ), f"aipm/datasets/data/own and FILES in aipm/datasets/_files.py differ by {sorted(own ^ listed)}"
+    ), (
+        "aipm/datasets/data/own and FILES in aipm/datasets/_files.py differ by"
+        f" {sorted(own ^ listed)}"
+    )
 
 
 def test_folder_stays_small():
     sizes = {path.name: path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()}
     total, (name, largest) = sum(sizes.values()), max(sizes.items(), key=lambda item: item[1])
     assert total < 25e6 and largest < 4e6, (
-        f"aipm/datasets/data is {total / 1e6:.1f} MB, its largest file {name} {largest / 1e6:.1f} MB;"
+        f"aipm/datasets/data is {total / 1e6:.1f} MB, its largest {name} {largest / 1e6:.1f} MB;"
         " Binder needs them under 25 and 4: drop columns or rows in coursekit/build/tables"
     )
 
@@ -404,7 +409,8 @@ def test_unknown_chunks_and_vectors(call, words):
 def test_passages_lose_no_word_but_of_bare_headings():
     pages = datasets.documents()
     for chunk in CHUNKS:
-        joined = datasets.passages(pages, chunk).groupby("doc_id", sort=False)["text"].agg(" ".join)
+        cut = datasets.passages(pages, chunk).groupby("doc_id", sort=False)
+        joined = cut["text"].agg(" ".join)
         for doc_id, whole in pages.set_index("doc_id")["text"].items():
             headings = (
                 " ".join(re.findall(r"^#.*", whole, flags=re.MULTILINE))
@@ -424,11 +430,12 @@ def test_build_gives_the_committed_bytes_twice(tmp_path):
     assert (
         data.main(["--output", str(first)]) == 0
     ), "coursekit/build/data.py failed; its message stands above"
-    command = [sys.executable, str(ROOT / "coursekit" / "build" / "data.py"), "--output", str(second)]
+    command = [sys.executable, "-m", "coursekit.build.data", "--output", str(second)]
     subprocess.run(
         command,
         check=True,
-        env=os.environ | {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"},
+        env=os.environ
+        | {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "PYTHONPATH": str(ROOT)},
         cwd=tmp_path,
     )
     files = sorted(path.name for path in first.iterdir())
@@ -442,8 +449,8 @@ def test_build_gives_the_committed_bytes_twice(tmp_path):
         assert (FOLDER / file).exists() and (first / file).read_bytes() == (
             FOLDER / file
         ).read_bytes(), (
-            f"aipm/datasets/data/{file} is not what coursekit/build/data.py writes: {MAKE} (with the"
-            " locked pyarrow and pandas)"
+            f"aipm/datasets/data/{file} is not what coursekit/build/data.py writes: {MAKE} (with"
+            " the locked pyarrow and pandas)"
         )
 
 

@@ -1,4 +1,4 @@
-"""aipm.estimates.agreement: against the package krippendorff, its author's example, known truth."""
+"""aipm.estimates.agreement: against the package krippendorff, its author's example and truth."""
 
 import krippendorff
 import numpy as np

@@ -125,7 +125,7 @@ import psutil, time  # not resource: its peak counts the memory of who started t
 llm.chat({QUESTIONS[0]!r}, max_tokens=8)
 seconds = time.process_time()
 import sklearn.linear_model, statsmodels.api
-from aipm import evidence
+from aipm.course import evidence
 print([seconds, psutil.Process().memory_info().rss / 2**20])"""
     for _ in range(5):
         seconds, megabytes = run(code)

@@ -283,8 +283,8 @@ def test_the_committed_record_is_whole():
     asking = record.asking()
     files = sorted(COMMITTED.glob("*.jsonl"))
     assert bool(asking) == bool(files), (
-        "aipm/datasets/data/replies holds what the notebooks ask, and nothing if they ask nothing: run"
-        " make record."
+        "aipm/datasets/data/replies holds what the notebooks ask, nothing if they ask nothing:"
+        " run make record."
     )
     for file in files:
         entries, damaged = replies.read(file)
