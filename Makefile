@@ -28,7 +28,7 @@ lab: .venv/ready  ## Open JupyterLab in my-notebooks/, your own copy of the note
 	@jupyter lab --notebook-dir my-notebooks
 
 check: rules  ## Say in seconds what is missing, stale or hard to read
-	@pytest --quiet --numprocesses=auto tests/chapters
+	@pytest --quiet --numprocesses=auto tests/book/chapters
 
 rules: .venv/ready
 	@ruff check --quiet
