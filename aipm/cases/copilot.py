@@ -45,7 +45,7 @@ def by_meaning(chunk, model="MiniLM"):
     Returns
     -------
     pandas.DataFrame
-        Shape (questions, passages), cosines between -1 and 1, as :mod:`aipm.language.search`
+        Shape (questions, passages), cosines between -1 and 1, as ``aipm.language.search``
         reads them; source: :func:`aipm.datasets.vectors`.
 
     Raises
