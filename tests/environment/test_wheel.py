@@ -15,14 +15,14 @@ import aipm
 from coursekit import ROOT
 
 UV = (sys.executable, "-m", "uv")
-CORE = ("errors", "validation", "estimates", "models", "fairness", "privacy", "operations")
-NOT_CORE = {"aipm.operations.contracts"}  # pandera
-IMPORT_CORE = f"""
-import importlib, pkgutil, aipm
-for name in {CORE}:
+CORE = "errors validation estimates models fairness privacy operations"
+COURSE = ("aipm.operations.contracts", "aipm.language.search")  # take pandera and bm25s
+IMPORT = f"""
+import importlib, pkgutil, sys
+for name in sys.argv[1:]:
     module = importlib.import_module(f"aipm.{{name}}")
     for part in pkgutil.walk_packages(getattr(module, "__path__", []), f"aipm.{{name}}."):
-        if part.name not in {NOT_CORE}:
+        if not part.name.startswith({COURSE}):
             importlib.import_module(part.name)
 """
 
@@ -93,8 +93,15 @@ def test_the_core_is_all_that_your_own_data_needs(wheel, tmp_path):
     share = "from aipm.estimates import share; print(share(23, 32))"
     done = run([python, "-c", share], tmp_path)
     assert done.stdout.startswith("23 of 32, 72 %") and not done.stderr, done.stdout + done.stderr
-    done = run([python, "-W", "error", "-c", IMPORT_CORE], tmp_path)
+    done = run([python, "-W", "error", "-c", IMPORT, *CORE.split()], tmp_path)
     assert done.returncode == 0, f"the core imports what an extra brings: {done.stderr}"
+
+
+@pytest.mark.network
+def test_a_language_model_needs_its_extra_alone(wheel, tmp_path):
+    python = environment(tmp_path / "llm", wheel, "[llm]")
+    done = run([python, "-c", IMPORT, "language"], tmp_path)
+    assert done.returncode == 0, f"aipm.language imports what another extra brings: {done.stderr}"
 
 
 @pytest.mark.network
