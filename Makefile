@@ -79,7 +79,7 @@ lowest: .venv/ready  ## Test the core of aipm with the lowest versions that pypr
 	@uv pip freeze --python _build/lowest > _build/lowest/core.txt
 	@grep -E '^(pytest|hypothesis|pyyaml|pyarrow|pandera|filelock|krippendorff|judgy|opendp|fairlearn)==' requirements-dev.txt | sed 's/ .*//' > _build/lowest/tools.txt
 	@uv pip install --quiet --python _build/lowest --only-binary :all: --constraint _build/lowest/core.txt -r _build/lowest/tools.txt
-	@_build/lowest/bin/python -m pytest --quiet --override-ini addopts=--import-mode=importlib --confcutdir=tests/aipm $(CORE)
+	@_build/lowest/bin/python -m pytest --quiet --override-ini addopts=--import-mode=importlib --confcutdir=tests/aipm -m "not slow" $(CORE)
 
 lock: .venv/ready  ## Write requirements.txt and requirements-dev.txt from pyproject.toml
 	@python -m coursekit.build.lock

@@ -34,6 +34,7 @@ def copy(tmp_path):
         target = tmp_path / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
+    (tmp_path / "aipm" / "datasets").mkdir(parents=True, exist_ok=True)
     (tmp_path / "aipm" / "datasets" / "data").symlink_to(ROOT / "aipm" / "datasets" / "data")
     assert not anatomy.problems(tmp_path)
     return tmp_path

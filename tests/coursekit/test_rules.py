@@ -85,13 +85,13 @@ def test_what_only_a_hidden_cell_makes_is_named(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("cells", [19, 35])
-def test_a_lab_of_another_length_is_named(tmp_path, cells):
+@pytest.mark.parametrize("count", [19, 35])
+def test_a_lab_of_another_length_is_named(tmp_path, count):
     path = notebook(
-        tmp_path, *["print(1)"] * cells, ("evidence.save()", ["remove-cell"]), kind="labs"
+        tmp_path, *["print(1)"] * count, ("evidence.save()", ["remove-cell"]), kind="labs"
     )
     assert (
-        f"labs/90_sample: {cells} cells to read; a lab has 20 to 34"
+        f"labs/90_sample: {count} cells to read; a lab has 20 to 34"
         in cells.notebook_problems(path)[0]
     )
 

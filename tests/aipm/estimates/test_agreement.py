@@ -61,6 +61,7 @@ def test_twenty_messages_by_hand():
     assert alpha(rare) == pytest.approx(1 - 0.15 / (2 * 3 * 37 / (40 * 39)))
 
 
+@pytest.mark.slow
 def test_interval_holds_the_truth_about_as_often_as_it_says():
     rng = np.random.default_rng(0)
 

@@ -91,6 +91,7 @@ def held(draw, truth):
     return np.mean([one.low <= truth <= one.high for one in found])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n", "p"), [(20, 0.3), (50, 0.9), (200, 0.05)])
 def test_share_holds_the_truth(n, p):
     assert (
@@ -98,6 +99,7 @@ def test_share_holds_the_truth(n, p):
     )  # counts are few: it cannot hit 95 % exactly
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n", "p", "q"), [(30, 0.3, 0.5), (100, 0.9, 0.8)])
 def test_difference_holds_the_truth(n, p, q):
     assert (
@@ -107,6 +109,7 @@ def test_difference_holds_the_truth(n, p, q):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("n", "only_first", "only_second"), [(48, 0.2, 0.2), (200, 0.1, 0.07), (64, 0.3, 0.05)]
 )
@@ -118,6 +121,7 @@ def test_paired_holds_the_truth(n, only_first, only_second):
     assert HELD[0] <= held(draw, only_first - only_second) <= 0.975
 
 
+@pytest.mark.slow
 def test_auc_holds_the_truth():
     def draw(rng):
         y_true = np.arange(120) < 30
@@ -126,6 +130,7 @@ def test_auc_holds_the_truth():
     assert HELD[0] <= held(draw, stats.norm.cdf(1.2 / np.sqrt(2))) <= HELD[1]
 
 
+@pytest.mark.slow
 def test_mean_over_groups_holds_the_truth_where_rows_hang_together():
     day = np.repeat(np.arange(30), 40)
 

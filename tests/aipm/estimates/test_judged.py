@@ -82,6 +82,7 @@ def test_agrees_with_judgy_where_unlabelled_cases_abound():
             assert ours.high - ours.low > 1.3 * (theirs[2] - theirs[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tpr, tnr", JUDGES.values(), ids=JUDGES)
 @pytest.mark.parametrize("human_pass, human_fail", [(40, 10), (25, 25), (80, 20), (320, 80)])
 @pytest.mark.parametrize("truth", [0.5, 0.8, 0.9])
@@ -164,6 +165,7 @@ def test_weighed_labels_are_a_stratified_sample():
     assert found.interval == pytest.approx(limits, abs=0.002)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tpr, tnr", [*JUDGES.values(), (0.5, 0.5)], ids=[*JUDGES, "coin"])
 @pytest.mark.parametrize("from_failed", ["in proportion", 25])
 def test_weighed_labels_cover_whatever_the_judge(monkeypatch, tpr, tnr, from_failed, truth=0.8):

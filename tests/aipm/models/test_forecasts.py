@@ -63,6 +63,7 @@ def test_what_came_is_a_model_fitted_by_hand(people):
     assert list(found["repeat"]) == [0, 1]
 
 
+@pytest.mark.slow
 def test_the_rows_band_mostly_holds(people):
     applicants, went_bad = people
     found = checked_forecasts(

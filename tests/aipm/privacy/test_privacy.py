@@ -100,6 +100,7 @@ def test_a_column_known_twice_tells_no_more():
     pd.testing.assert_series_equal(twice, group_sizes(people, ["age", "sex"]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("epsilon", [0.1, 0.5, 1.0, 3.0])
 def test_the_labs_noise_is_that_of_a_reviewed_library(epsilon):
     """scipy's dlaplace(epsilon) is the geometric mechanism that OpenDP gives for this epsilon."""
