@@ -72,14 +72,15 @@ wheel: .venv/ready  ## Build the wheel of aipm in _build/wheel
 	@uv build --quiet --wheel --no-build-isolation --clear --out-dir _build/wheel
 	@ls _build/wheel/*.whl
 
-# The oracles of the core's tests come in their locked versions and may not raise a version of the core.
+# The oracles of the core's tests come in their locked versions and may not raise a version of the
+# core. Hypothesis draws the same examples every time, without a deadline.
 lowest: .venv/ready  ## Test the core of aipm with the lowest versions that pyproject.toml admits
 	@uv venv --quiet --clear --python $(BIN)/python _build/lowest
 	@uv pip install --quiet --python _build/lowest --only-binary :all: --resolution lowest-direct -r pyproject.toml
 	@uv pip freeze --python _build/lowest > _build/lowest/core.txt
 	@grep -E '^(pytest|hypothesis|pyyaml|pyarrow|pandera|filelock|krippendorff|judgy|opendp|fairlearn)==' requirements-dev.txt | sed 's/ .*//' > _build/lowest/tools.txt
 	@uv pip install --quiet --python _build/lowest --only-binary :all: --constraint _build/lowest/core.txt -r _build/lowest/tools.txt
-	@_build/lowest/bin/python -m pytest --quiet --override-ini addopts=--import-mode=importlib --confcutdir=tests/aipm -m "not slow" $(CORE)
+	@_build/lowest/bin/python -m pytest --quiet --hypothesis-profile=ci --override-ini addopts=--import-mode=importlib --confcutdir=tests/aipm -m "not slow" $(CORE)
 
 lock: .venv/ready  ## Write requirements.txt and requirements-dev.txt from pyproject.toml
 	@python -m coursekit.build.lock
