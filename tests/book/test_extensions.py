@@ -5,6 +5,7 @@ import datetime
 import hashlib
 import json
 import math
+import os
 import re
 import shutil
 import subprocess
@@ -524,7 +525,14 @@ def build(root, builder="html"):
     ]
     if builder != "html":
         command += ["--builder", "custom", "--custom-builder", builder]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    done = subprocess.run(
+        command,
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},  # the copy has no coursekit of its own
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     return done.returncode, re.sub(r"\x1b\[[\d;]*m", "", done.stderr)
 
 

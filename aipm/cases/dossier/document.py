@@ -18,7 +18,18 @@ FORM = Path(__file__).with_name("form.md")
 
 @checked(piece=Kind("a row of the table of pieces", (pd.Series, dict)))
 def shown(piece):
-    """A piece's value as a page writes it: with its interval and n, where there are any."""
+    """A piece's value as a page writes it.
+
+    Parameters
+    ----------
+    piece : pandas.Series
+        A row of :func:`aipm.cases.dossier.collect`.
+
+    Returns
+    -------
+    str
+        With its interval and n, where there are any.
+    """
     if math.isnan(piece["value"]):
         return "not measured"
     value, low, high = (

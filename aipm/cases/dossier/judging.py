@@ -45,15 +45,39 @@ def gate(pieces, case, today, names="drafted"):
 
 @checked(lines=LINES)
 def sections(lines):
-    """Mean of the points of each NIST function, a pandas.Series in the gate's order."""
+    """Mean of the points of each NIST function.
+
+    Parameters
+    ----------
+    lines : pandas.DataFrame
+        From :func:`aipm.cases.dossier.gate`.
+
+    Returns
+    -------
+    pandas.Series
+        From 0 to 1, in the gate's order.
+    """
     Numbers(0, 1)("sections: lines, column 'points',", lines["points"])
     return lines.groupby("function", sort=False)["points"].mean()
 
 
 @checked(lines=LINES, launch=SHARE, stop=SHARE)
 def verdict(lines, launch=LAUNCH, stop=STOP):
-    """``"launch"`` if no line is at 0 and every function reaches ``launch``; ``"stop"`` if one
-    lies below ``stop``; else ``"limit"``."""
+    """What the rule of the gate decides.
+
+    Parameters
+    ----------
+    lines : pandas.DataFrame
+        From :func:`aipm.cases.dossier.gate`.
+    launch, stop : float
+        Mean points that every function must reach, and below which none may lie.
+
+    Returns
+    -------
+    str
+        ``"launch"`` if no line is at 0 and every function reaches ``launch``; ``"stop"`` if one
+        lies below ``stop``; else ``"limit"``.
+    """
     weakest = sections(lines).min()
     if weakest >= launch and lines["points"].min() > 0:
         return "launch"

@@ -62,8 +62,20 @@ def collect(case, folder=None):
 
 @checked(chapter=TEXT, folder=FOLDER)
 def results(chapter, folder=None):
-    """What one chapter recorded: by key a dict with ``value`` and, if there are any, ``interval``,
-    ``n``, ``unit`` and ``method``.
+    """What one chapter recorded.
+
+    Parameters
+    ----------
+    chapter : str
+        Slug, such as ``"05_overfitting"``.
+    folder : path-like, optional
+        Another folder of evidence than the course's.
+
+    Returns
+    -------
+    dict
+        By key a dict with ``value`` and, if there are any, ``interval``, ``n``, ``unit`` and
+        ``method``.
 
     Raises
     ------
@@ -74,15 +86,32 @@ def results(chapter, folder=None):
 
 
 def facts():
-    """Dated facts of law, a list of dicts with ``id``, ``says``, ``date``, ``source``,
-    ``checked`` and ``sure``, as the course's page of facts holds them."""
+    """Dated facts of law, as the course's page of facts holds them.
+
+    Returns
+    -------
+    list of dict
+        With ``id``, ``says``, ``date``, ``source``, ``checked`` and ``sure``.
+    """
     return yaml.safe_load(paths.find("book/facts.yml").read_text(encoding="utf-8"))
 
 
 @checked(case=CASE, today=TEXT)
 def law(case, today):
-    """The facts that a case rests on, on a day such as ``"2026-11-25"``: a table with ``points``,
-    1, one half or 0 by how sure each is, 0 if it was checked too long ago."""
+    """The facts that a case rests on.
+
+    Parameters
+    ----------
+    case : str
+    today : str
+        A day such as ``"2026-11-25"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a fact, with ``points``: 1, one half or 0 by how sure it is, 0 if it was checked too
+        long ago.
+    """
     try:
         day = datetime.date.fromisoformat(today)
     except ValueError:

@@ -84,7 +84,7 @@ def test_recording_keeps_the_reply(empty_record, monkeypatch):
 def run(code):
     """What a fresh process prints, as JSON; it must write nothing else."""
     done = subprocess.run(
-        [sys.executable, "-c", "import json; from aipm import llm\n" + code],
+        [sys.executable, "-c", "import json; from aipm.language import llm\n" + code],
         capture_output=True,
         text=True,
         env=os.environ | {"OMP_NUM_THREADS": "2"},
@@ -412,7 +412,7 @@ def test_no_key_in_a_notebook_in_the_record_or_in_an_error(
         )
 
     cells = [
-        "from aipm import llm",
+        "from aipm.language import llm",
         "print(llm.chat('One'), llm.sources(), llm.client()); llm.chat('One')",
         "llm.chat('Two')",
     ]

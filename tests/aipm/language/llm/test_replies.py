@@ -76,8 +76,8 @@ def test_every_part_of_a_request_counts(three, other):
 
 def test_replay_loads_neither_client_nor_model(three):
     code = (
-        "from aipm import llm; import sys; print(llm.chat('question 1 – ¿qué?')); print([m for m"
-        " in ('openai', 'xllamacpp') if m in sys.modules])"
+        "from aipm.language import llm; import sys; print(llm.chat('question 1 – ¿qué?'));"
+        " print([m for m in ('openai', 'xllamacpp') if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -238,7 +238,7 @@ def test_make_record_asks_again_adds_drops_and_says_what_changed(
     monkeypatch.setattr(record, "WAITING", tmp_path / "waiting")
     path = lab(
         tmp_path,
-        "from aipm import llm",
+        "from aipm.language import llm",
         "llm.chat('Say yes.', max_tokens=4).text",
         "llm.chat('Say no.', max_tokens=4).text",
     )
@@ -261,7 +261,7 @@ def test_make_record_asks_again_adds_drops_and_says_what_changed(
     assert path.read_bytes() == before, "make record leaves the notebook as it is"
 
     recorded = file.read_bytes()
-    lab(tmp_path, "from aipm import llm", "llm.chat('Say yes.', max_tokens=4)", "1 / 0")
+    lab(tmp_path, "from aipm.language import llm", "llm.chat('Say yes.', max_tokens=4)", "1 / 0")
     with pytest.raises(SystemExit, match="was left as it was"):
         record.main()
     assert file.read_bytes() == recorded
@@ -269,7 +269,7 @@ def test_make_record_asks_again_adds_drops_and_says_what_changed(
     monkeypatch.setenv("AIPM_REPLIES", str(empty_record))
     with (tmp_path / "waiting" / file.name).open("a") as waiting:
         waiting.write('{"key":"cut off')
-    lab(tmp_path, "from aipm import llm", "llm.chat('Say no.', max_tokens=4)")
+    lab(tmp_path, "from aipm.language import llm", "llm.chat('Say no.', max_tokens=4)")
     capsys.readouterr()
     record.main()
     assert "Kept from an interrupted run: 1 replies" in capsys.readouterr().out
