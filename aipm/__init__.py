@@ -29,7 +29,11 @@ __all__ = ["AnswerError", "CourseError", "check"]
 def __getattr__(name):
     """Import ``check`` when it is first used: an exercise needs it, a program at work does not."""
     if name == "check":
-        from aipm.course.checking import check
-
+        try:
+            from aipm.course.checking import check
+        except ImportError as error:
+            raise CourseError(
+                f"check needs {error.name}, which is not installed: pip install 'aipm[course]'."
+            ) from None
         return check
     raise AttributeError(f"module 'aipm' has no attribute {name!r}")

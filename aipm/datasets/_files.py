@@ -10,7 +10,6 @@ import os
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from aipm.errors import CourseError
 from aipm.validation.words import brief
@@ -123,6 +122,13 @@ def read_csv(name, categories=()):
 
 def read_own(name):
     """What the file of entries ``own/NAME.yml`` holds under its name."""
+    try:
+        import yaml
+    except ImportError:
+        raise CourseError(
+            f"The data set {name} needs PyYAML, which is not installed: pip install"
+            " 'aipm[course]'."
+        ) from None
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load(path(name).read_text(encoding="utf-8"), Loader=loader)[name]
 

@@ -2,8 +2,15 @@
 dropped."""
 
 import pandas as pd
-from pandera.errors import SchemaErrors
-from pandera.pandas import DataFrameSchema
+
+try:
+    from pandera.errors import SchemaErrors
+    from pandera.pandas import DataFrameSchema
+except ImportError:
+    raise ImportError(
+        "aipm.operations.contracts needs pandera, which is not installed: pip install"
+        " 'aipm[course]'."
+    ) from None
 
 from aipm.errors import CourseError
 from aipm.validation import Kind, Table, checked

@@ -33,7 +33,7 @@ class Library(SphinxDirective):
                 told = importlib.import_module(module).__doc__.split("\n\n")[0]
                 lines += [module, "-" * len(module), "", re.sub(r" \[\d+\]_", "", told), ""]
             for function in functions:
-                lines += [f".. autofunction:: {module}.{function}", "   :no-index-entry:", ""]
+                lines += [f".. autofunction:: {module}.{function}", ""]
                 if slug := explained.get(f"{module}.{function}"):
                     topic = f"{int(slug[:2])} · {chapters[slug]['topic']}"
                     lines += [f"   Explained in chapter :doc:`{topic} </book/{slug}>`.", ""]

@@ -8,6 +8,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from packaging.utils import parse_wheel_filename
+
 from coursekit import ROOT
 
 SOURCES = ROOT / "coursekit" / "build" / "data_sources.yml"
@@ -75,6 +77,10 @@ def download(wanted: str, pin: dict, cache: Path) -> subprocess.CompletedProcess
         str(cache),
     ]
     if pin["filename"].endswith(".whl"):
+        tag = min(parse_wheel_filename(pin["filename"])[3], key=str)
+        if tag.platform != "any":  # made for one Python, which need not be this one
+            command += ["--implementation", tag.interpreter[:2], "--abi", tag.abi]
+            command += ["--python-version", tag.interpreter[2:], "--platform", tag.platform]
         return subprocess.run(
             [*command, "--only-binary", ":all:", wanted], capture_output=True, text=True
         )
