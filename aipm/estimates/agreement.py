@@ -1,6 +1,7 @@
-"""Agreement of people who label the same items: Krippendorff's alpha [1]_, with its interval.
+"""Agreement of people who label the same items: Krippendorff's alpha [1]_ for any number of
+raters, with its interval, and Cohen's kappa for two columns of yes and no.
 
-Any number of raters, gaps allowed. ``tests/mathematics/test_agreement.py`` compares it with
+Alpha allows gaps. ``tests/aipm/estimates/test_agreement.py`` compares it with
 another implementation and with the worked example of its author.
 
 References

@@ -58,7 +58,7 @@ def corrected_rate(
     under Jeffreys' prior, leaving out draws in which the judge is no better than chance. In
     simulation it holds the truth about as often as it says, with ten labelled failures too, where
     the normal approximation of [2]_ falls short for a weak judge
-    (``tests/mathematics/test_judging.py``). The draws are seeded: the same counts give the same
+    (``tests/aipm/estimates/test_judged.py``). The draws are seeded: the same counts give the same
     limits.
 
     References

@@ -82,7 +82,8 @@ def test_no_direct_identifier(name):
     for column in set(load(name)) - OF_TEXTS:
         assert not names.search(
             column
-        ), f"{name}.{column} looks like an identifier: drop it in coursekit/build/tables"
+        ), f"{name}.{column} looks like an identifier: rename it, or leave it out; a file from a package in"
+        " coursekit/build/tables"
         if isinstance(load(name)[column].dtype, pd.CategoricalDtype):
             categories = load(name)[column].cat.categories
             assert (
