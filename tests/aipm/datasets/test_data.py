@@ -80,10 +80,10 @@ def test_no_direct_identifier(name):
         r"@|\d{4}-\d\d-\d\d|\d\d/\d\d/\d{2,4}|\d{5,}|[A-Z][a-z]+, [A-Z]|[a-z]+ [a-z]+"
     )
     for column in set(load(name)) - OF_TEXTS:
-        assert not names.search(
-            column
-        ), f"{name}.{column} looks like an identifier: rename it, or leave it out; a file from a package in"
-        " coursekit/build/tables"
+        assert not names.search(column), (
+            f"{name}.{column} looks like an identifier: rename it, or leave it out; a file from a"
+            " package in coursekit/build/tables"
+        )
         if isinstance(load(name)[column].dtype, pd.CategoricalDtype):
             categories = load(name)[column].cat.categories
             assert (
