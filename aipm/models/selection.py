@@ -124,7 +124,7 @@ def cross_validated_auc(models, X, y, folds=5):
     by_fold = []
     for fit, score in StratifiedKFold(folds, shuffle=True, random_state=0).split(X, y):
         risks = risk_scores(models, X.iloc[fit], y.iloc[fit], X.iloc[score])
-        by_fold.append(auc_by_column(y.iloc[score], risks))
+        by_fold.append(pd.Series(_column_aucs(y.iloc[score].to_numpy(), risks)))
     return pd.concat(by_fold, axis=1).mean(axis=1)
 
 

@@ -9,7 +9,6 @@ from aipm.errors import CourseError
 from aipm.models.selection import (
     MODELS,
     _column_aucs,
-    auc_by_column,
     cross_validated_auc,
     risk_scores,
 )
@@ -115,7 +114,8 @@ def promised_and_later(models, X, y, rows, repeats=15):
             X, y, train_size=rows, stratify=y, random_state=repeat
         )
         promised = cross_validated_auc(models, X_own, y_own)
-        later = auc_by_column(y_later, risk_scores(models, X_own, y_own, X_later))
+        risks = risk_scores(models, X_own, y_own, X_later)
+        later = pd.Series(_column_aucs(y_later.to_numpy(), risks))
         tables.append(pd.DataFrame({"repeat": repeat, "promised": promised, "later": later}))
     table = pd.concat(tables).rename_axis("model").reset_index()
     return table.assign(too_much=table["promised"] - table["later"])

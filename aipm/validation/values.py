@@ -99,6 +99,9 @@ class Matrix:
             table = pd.DataFrame(values)
         if len(table) < self.least or not table.shape[1]:
             raise CourseError(f"{name} has {len(table)} rows; give {self.least} at least.")
+        plain = {kind.kind for kind in table.dtypes} <= set("biuf")
+        if plain and np.isfinite(table.to_numpy(dtype=float)).all():
+            return table.astype(float) if self.frame else table.to_numpy(dtype=float)
         for place, column in enumerate(table):
             numbers = table.iloc[:, place]
             numbers = numbers[numbers.notna()] if self.gaps else numbers
