@@ -2,13 +2,10 @@
 
 import json
 import os
-import statistics
 import subprocess
 import sys
-import time
 
 import nbformat
-import numpy as np
 
 import aipm  # noqa: F401 - says how threads wait, and kernels inherit it
 from coursekit import ROOT
@@ -19,24 +16,6 @@ STORED = sorted(
     p for folder in ("labs", "solutions") for p in (NOTEBOOKS / folder).glob("*.ipynb")
 )
 LABS = [path for path in STORED if path.parent.name == "labs"]
-
-
-PACE = 0.15  # seconds that pace() takes on the core on which the limit of 30 s was set
-
-
-def pace():
-    """How many times as long a fixed piece of work takes now as on that core: processors differ,
-    and a core that others share is slower by its own clock, too. At least 1."""
-    took = []
-    for _ in range(3):
-        start = time.process_time()
-        values = np.random.default_rng(0).normal(size=200_000)
-        for _ in range(30):
-            np.sort(values)
-        for number in range(3_000_000):
-            number + 1
-        took.append(time.process_time() - start)
-    return max(1.0, statistics.median(took) / PACE)
 
 
 def named(path):
