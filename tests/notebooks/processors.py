@@ -2,13 +2,16 @@
 may use.
 
 A processor can simulate older ones. Asked for newer instructions than it has it would stop, so
-:func:`refused` tries first, and :func:`report` says from inside a kernel what is really in use.
+:func:`refused` tries first, and :func:`simulated` asks a kernel what is really in use.
 """
 
 import functools
+import itertools
 import os
 import subprocess
 import sys
+
+from tests.notebooks.running import LABS, nbval
 
 ENVIRONMENTS = {
     "SkylakeX": {"OPENBLAS_CORETYPE": "SkylakeX"},  # AVX-512, servers since 2017
@@ -23,6 +26,9 @@ ENVIRONMENTS = {
         "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F",
     },
 }
+# Every lab runs under one of them whenever it runs as a learner's; see test_notebooks.
+SECOND_RUN = dict(zip(LABS, itertools.cycle(ENVIRONMENTS)))
+
 # numpy and scipy each bring an OpenBLAS of their own.
 KERNELS = """
 import numpy, scipy.linalg, threadpoolctl
@@ -36,9 +42,15 @@ print(*kernels)
 """
 
 
-def report(file):
-    """Program that writes the names of the OpenBLAS kernels in use to a file."""
-    return f"{KERNELS}open({str(file)!r}, 'w', encoding='utf-8').write(' '.join(kernels))"
+def simulated(name, path, folder, threads=1, python=sys.executable):
+    """Run a notebook as ``running.nbval`` does, on a simulated processor, and see that it was."""
+    kernels, first = folder / "kernels.txt", folder / "first.py"
+    report = f"{KERNELS}open({str(kernels)!r}, 'w', encoding='utf-8').write(' '.join(kernels))"
+    first.write_text(report, encoding="utf-8")
+    ran = nbval(path, folder, threads, python, ENVIRONMENTS[name], first)
+    used = kernels.read_text(encoding="utf-8")
+    assert used == name, f"the notebook ran with OpenBLAS kernels {used}, which proves nothing"
+    return ran
 
 
 @functools.cache

@@ -94,9 +94,9 @@ def test_every_function_that_asks_is_known():
 
 
 def test_some_notebooks_ask():
-    assert (
-        LABS
-    ), "no lab asks a language model: did the pattern in coursekit/build/record.py change?"
+    assert LABS, (
+        "no lab asks a language model: did the pattern in coursekit/build/record.py change?"
+    )
 
 
 def test_the_record_holds_what_the_notebooks_ask_and_nothing_else(tmp_path):
@@ -133,16 +133,16 @@ def test_a_new_prompt_is_answered_live(path, tmp_path):
         for number, cell in enumerate(notebook.cells)
         if "own-prompt" in cell.metadata.get("tags", [])
     ]
-    assert (
-        own
-    ), f"{named(path)} has no cell tagged own-prompt, where a learner types a prompt of their own"
+    assert own, (
+        f"{named(path)} has no cell tagged own-prompt, where a learner types a prompt of their own"
+    )
     cell = notebook.cells[own[0]]
-    assert MINE.search(
-        cell.source
-    ), f'{named(path)}: the own-prompt cell has no line such as my_question = "…" to edit'
-    assert "recorded" in shown(
-        cell
-    ), f"{named(path)}: the own-prompt cell does not say that the committed reply is recorded"
+    assert MINE.search(cell.source), (
+        f'{named(path)}: the own-prompt cell has no line such as my_question = "…" to edit'
+    )
+    assert "recorded" in shown(cell), (
+        f"{named(path)}: the own-prompt cell does not say that the committed reply is recorded"
+    )
     cell.source = MINE.sub(r"\1\2 Please, it is urgent, says 4711.\3", cell.source, count=1)
     notebook.cells = notebook.cells[: own[0] + 1]
     said = shown(execute(notebook, tmp_path).cells[-1])

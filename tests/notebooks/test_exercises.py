@@ -51,9 +51,9 @@ def errors(notebook):
 def test_exercises_are_made_from_their_solutions(solution):
     stored = ROOT / "notebooks" / "exercises" / solution.name
     made = exercises.make_exercise(solution)
-    assert (
-        stored.exists() and nbformat.read(stored, 4) == made
-    ), f"notebooks/exercises/{solution.name} is stale: run make exercises."
+    assert stored.exists() and nbformat.read(stored, 4) == made, (
+        f"notebooks/exercises/{solution.name} is stale: run make exercises."
+    )
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=stem)
@@ -62,9 +62,9 @@ def test_unsolved_every_check_fails_and_nothing_else(exercise):
     assert "SOLUTION" not in json.dumps(notebook), "a solution was left in the exercise"
     raised = errors(run(notebook))
     checks = {number for number, cell in enumerate(notebook.cells) if is_check(cell)}
-    assert (
-        len(checks) >= 3
-    ), f"{exercise.name} has {len(checks)} checks; a chapter has at least three."
+    assert len(checks) >= 3, (
+        f"{exercise.name} has {len(checks)} checks; a chapter has at least three."
+    )
     assert set(raised) == checks, (
         f"cells that raise: {sorted(raised)}; check cells: {sorted(checks)}. Unsolved, only checks"
         " may raise."
@@ -72,9 +72,9 @@ def test_unsolved_every_check_fails_and_nothing_else(exercise):
     for number, output in raised.items():
         assert output.ename == "AnswerError" and "no answer yet" in output.evalue
         assert len(output.traceback) == 1, "A learner sees one line, not a stack of frames."
-        assert "raises-exception" in notebook.cells[number].metadata.get(
-            "tags", []
-        ), f"cell {number} needs the tag raises-exception"
+        assert "raises-exception" in notebook.cells[number].metadata.get("tags", []), (
+            f"cell {number} needs the tag raises-exception"
+        )
 
 
 @pytest.mark.parametrize("solution", SOLUTIONS, ids=stem)
@@ -83,9 +83,9 @@ def test_stored_solutions_pass_every_check(solution):
     assert not errors(notebook)
     for cell in notebook.cells:
         if is_check(cell):
-            assert any(
-                "✓" in output.get("text", "") for output in cell.outputs
-            ), f"{solution.name}: {cell.source} did not pass."
+            assert any("✓" in output.get("text", "") for output in cell.outputs), (
+                f"{solution.name}: {cell.source} did not pass."
+            )
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=stem)
