@@ -20,12 +20,14 @@ book: .venv/ready  ## Build the book from stored outputs and say where to open i
 	@jupyter-book build . -W --keep-going -n -q
 	@echo "The book is built: open _build/html/index.html, or run make serve."
 
-serve: book  ## Serve the book on this machine (PORT=8000)
-	@python -m coursekit.build.serve --port $(PORT)
+serve: .venv/ready  ## Serve the book on this machine (PORT=8000)
+	@python -m coursekit.build.serve --port '$(PORT)' --try
+	@$(MAKE) --no-print-directory book
+	@python -m coursekit.build.serve --port '$(PORT)'
 
 lab: .venv/ready  ## Open JupyterLab in my-notebooks/, your own copy of the notebooks
 	@python -m coursekit.build.lab
-	@jupyter lab --notebook-dir my-notebooks
+	@jupyter lab --notebook-dir my-notebooks $$([ "$$(id -u)" != 0 ] || echo --allow-root)
 
 check: rules  ## Say in seconds what is missing, stale or hard to read
 	@pytest --quiet --numprocesses=auto tests/book/chapters
@@ -50,7 +52,7 @@ exercises: .venv/ready  ## Make notebooks/exercises from notebooks/solutions
 	@python -m coursekit.build.exercises
 
 chapter: .venv/ready  ## Lay out a new chapter: make chapter SLUG=03_data_assessment (REMOVE=yes takes it away)
-	@python -m coursekit.build.chapter $(SLUG) $(if $(REMOVE),--remove)
+	@python -m coursekit.build.chapter '$(SLUG)' $(if $(REMOVE),--remove)
 
 data: .venv/ready  ## Make aipm/datasets/data again from the pinned packages
 	@python -m coursekit.build.data

@@ -15,6 +15,9 @@ from coursekit import ROOT
 hypothesis.settings.register_profile("course", deadline=None)
 hypothesis.settings.load_profile("course")
 
+# Every core has a test of its own; threads of theirs would only wait for each other.
+os.environ["OMP_NUM_THREADS"] = "1"
+
 # Tests start programs of this environment, whether or not it was activated.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
@@ -39,10 +42,12 @@ def book_html():
                 "-n",
                 "-q",
             ]
-            built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-            assert (
-                built.returncode == 0
-            ), f"The book does not build without warnings; run make book.\n{built.stderr[-4000:]}"
+            built = subprocess.run(
+                command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
+            )
+            assert built.returncode == 0, (
+                f"The book does not build without warnings; run make book.\n{built.stderr[-4000:]}"
+            )
             stamp.write_text(run)
     return build / "html"
 

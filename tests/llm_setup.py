@@ -53,9 +53,9 @@ def put(prompt, text, model=llm.server.MODEL, **settings):
 def one_sentence(error):
     """The message of an error, if it is one sentence that shows no key and no address."""
     said = str(error)
-    assert (
-        said.endswith(".") and "\n" not in said and not re.search(r"[.!?] +[A-Z]", said)
-    ), f"not one sentence: {said}"
+    assert said.endswith(".") and "\n" not in said and not re.search(r"[.!?] +[A-Z]", said), (
+        f"not one sentence: {said}"
+    )
     assert len(said) < 400, f"too long: {said}"
     assert KEY not in said and "127.0.0.1" not in said, f"shows a key or an address: {said}"
     return said

@@ -49,11 +49,14 @@ def main():
     code = subprocess.run(command).returncode
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     Path(report).write_text(
-        json.dumps({
-            "seconds": used.ru_utime + used.ru_stime,
-            "megabytes": used.ru_maxrss / 1024,
-            "cut": cut,
-        })
+        json.dumps(
+            {
+                "seconds": used.ru_utime + used.ru_stime,
+                "megabytes": used.ru_maxrss / 1024,
+                "cut": cut,
+            }
+        ),
+        encoding="utf-8",
     )
     sys.exit(code)
 

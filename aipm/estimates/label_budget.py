@@ -101,9 +101,7 @@ def simulate_corrected(
     return pd.DataFrame(rows, columns=["value", "low", "high"])
 
 
-@checked(
-    tpr=SHARE, tnr=SHARE, rate=SHARE, judged=Count(), labels=Count(2), repeats=Count()
-)
+@checked(tpr=SHARE, tnr=SHARE, rate=SHARE, judged=Count(), labels=Count(2), repeats=Count())
 def simulate_weighed(tpr, tnr, rate, judged, labels, repeats=40):
     """Rates from labels drawn at random within what the judge passes and what it fails, in
     proportion, over and over.
@@ -139,9 +137,7 @@ def simulate_weighed(tpr, tnr, rate, judged, labels, repeats=40):
     return pd.DataFrame(rows, columns=["value", "low", "high"])
 
 
-@checked(
-    tpr=SHARE, tnr=SHARE, rate=INSIDE, budgets=Several(Count(2)), judged=Count()
-)
+@checked(tpr=SHARE, tnr=SHARE, rate=INSIDE, budgets=Several(Count(2)), judged=Count())
 def plans(tpr, tnr, rate, budgets, judged=1000):
     """Width of the 95 % interval that each number of labels buys, by four plans.
 

@@ -160,7 +160,9 @@ def bought(curve, first, last):
             f" {min(missing)}; choose two of its sizes."
         )
     by_repeat = curve.pivot(index="repeat", columns="rows", values=["auc", "cost"])
-    return pd.DataFrame({
-        "points": 100 * (by_repeat["auc"][last] - by_repeat["auc"][first]),
-        "euros": by_repeat["cost"][first] - by_repeat["cost"][last],
-    })
+    return pd.DataFrame(
+        {
+            "points": 100 * (by_repeat["auc"][last] - by_repeat["auc"][first]),
+            "euros": by_repeat["cost"][first] - by_repeat["cost"][last],
+        }
+    )

@@ -96,10 +96,12 @@ def cheapest_threshold(score, went_bad, prices=PRICES):
     -------
     float
     """
-    return float(min(
+    return float(
+        min(
             THRESHOLDS,
             key=lambda threshold: cost_of(went_bad, score >= threshold, prices).mean(),
-        ))
+        )
+    )
 
 
 @checked(applicants=Table())

@@ -102,9 +102,7 @@ def auc_by_column(y_true, scores):
     return pd.Series(_column_aucs(y_true, scores), index=scores.columns)
 
 
-@checked(
-    models=MODELS, X=Table(unique=True), y=YesNo(both=True, index=True), folds=Count(2)
-)
+@checked(models=MODELS, X=Table(unique=True), y=YesNo(both=True, index=True), folds=Count(2))
 def cross_validated_auc(models, X, y, folds=5):
     """Mean AUC of every model over folds, each scored by copies trained on the other folds.
 

@@ -26,13 +26,15 @@ class Number:
         value = value.item() if isinstance(value, np.generic) else value
         plain = is_number(value) and not isinstance(value, bool) and value == value
         plain = plain and not (isinstance(value, int) and abs(value) > 10**15)
-        fits = plain and self.low <= value <= self.high and (
-            self.above < value < self.below or self.infinite and abs(value) == math.inf
+        fits = (
+            plain
+            and self.low <= value <= self.high
+            and (self.above < value < self.below or self.infinite and abs(value) == math.inf)
         )
         if not fits or (self.whole and value != int(value)):
             low, high = max(self.low, self.above), min(self.high, self.below)
             kind = "a whole number" if self.whole else "a number"
-            hint = ", not per cent" if plain and (low, high) == (0, 1) and value > 1 else ""
+            hint = ", not per cent" if plain and 0 <= low < 1e-6 and high == 1 < value else ""
             where = between(low, high, self.above >= self.low, self.below <= self.high)
             raise CourseError(f"{name} is {brief(value)}; give {kind}{where}{hint}.")
         return int(value) if self.whole else value

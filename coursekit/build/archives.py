@@ -82,7 +82,10 @@ def download(wanted: str, pin: dict, cache: Path) -> subprocess.CompletedProcess
             command += ["--implementation", tag.interpreter[:2], "--abi", tag.abi]
             command += ["--python-version", tag.interpreter[2:], "--platform", tag.platform]
         return subprocess.run(
-            [*command, "--only-binary", ":all:", wanted], capture_output=True, text=True
+            [*command, "--only-binary", ":all:", wanted],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
         )
     # Unpacking a wheel runs no code; pip runs that of a source package to ask its name, so it
     # checks the hash before.
@@ -93,6 +96,7 @@ def download(wanted: str, pin: dict, cache: Path) -> subprocess.CompletedProcess
             [*command, "--no-binary", ":all:", "--require-hashes", "--requirement", str(listed)],
             capture_output=True,
             text=True,
+            encoding="utf-8",
         )
 
 

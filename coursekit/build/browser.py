@@ -40,7 +40,10 @@ def _find_playwright():
 def _install():
     """Playwright's own Chromium first; where it cannot be had, Debian's."""
     done = subprocess.run(
-        [sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, text=True
+        [sys.executable, "-m", "playwright", "install", "chromium"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     if done.returncode == 0 and find():
         return

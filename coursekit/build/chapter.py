@@ -143,9 +143,10 @@ def main():
     parser.add_argument("--remove", action="store_true", help="take an unwritten chapter away")
     arguments = parser.parse_args()
     if not SLUG.fullmatch(arguments.slug):
+        said = f"SLUG is {arguments.slug!r}, which is no name for a chapter"
         sys.exit(
-            f"{arguments.slug!r} is no name for a chapter; give its number and words in small"
-            " letters: make chapter SLUG=03_data_assessment"
+            f"{said if arguments.slug else 'SLUG is missing'}; give a number and words in small"
+            " letters, such as: make chapter SLUG=23_pricing"
         )
     if arguments.remove:
         print(
@@ -153,6 +154,12 @@ def main():
             or "There was nothing to remove."
         )
         return
+    page = ROOT / "book" / f"{arguments.slug}.md"
+    if page.exists() and MARK not in page.read_text(encoding="utf-8"):
+        sys.exit(
+            f"book/{arguments.slug}.md is written; change it there, or give a new chapter a name"
+            " of its own."
+        )
     written = add(ROOT, arguments.slug, datetime.date.today())
     print("\n".join(f"wrote {name}" for name in written) or "All pieces are there already.")
     print("Run make check: it names every place to fill in.")

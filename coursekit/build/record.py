@@ -53,10 +53,7 @@ def asking():
     return [
         p
         for p in paths
-        if any(
-            c.cell_type == "code" and ASKS.search(c.source)
-            for c in notebooks.read(p).cells
-        )
+        if any(c.cell_type == "code" and ASKS.search(c.source) for c in notebooks.read(p).cells)
     ]
 
 

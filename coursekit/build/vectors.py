@@ -86,10 +86,12 @@ def wordllama():
     vectors = (
         np.frombuffer(weights[start:], dtype=np.float16).reshape(entry["shape"]).astype(np.float32)
     )
-    return lambda passages: _of_length_1([
-        vectors[tokenizer.encode(text, add_special_tokens=False).ids].mean(axis=0)
-        for text in passages
-    ])
+    return lambda passages: _of_length_1(
+        [
+            vectors[tokenizer.encode(text, add_special_tokens=False).ids].mean(axis=0)
+            for text in passages
+        ]
+    )
 
 
 def _of_length_1(rows):

@@ -29,7 +29,9 @@ def size(source):
     counted = [
         line
         for line in lines
-        if line.strip() and "### BEGIN" not in line and "### END" not in line
+        if line.strip()
+        and "### BEGIN" not in line
+        and "### END" not in line
         and not line.startswith(("from ", "import "))  # no step of the cell's own
     ]
     if len(counted) > most:
@@ -97,7 +99,9 @@ def names(tree):
         named = (
             node.id
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-            else node.arg if isinstance(node, ast.arg) else None
+            else node.arg
+            if isinstance(node, ast.arg)
+            else None
         )
         if named and (named in VAGUE or (len(named) < 2 and named not in SHORT)):
             yield node.lineno, f"{named!r} says nothing; use a whole word of the field."

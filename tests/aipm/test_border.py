@@ -155,9 +155,7 @@ def bad_inputs(kind, default):
             found["text"] = pd.DataFrame({name: ["good", "bad"] for name in kind.columns or "a"})
         if kind.unique:
             columns = kind.columns or ("a",)
-            found["repeated rows"] = pd.DataFrame(
-                dict.fromkeys(columns, [1, 2]), index=["r", "r"]
-            )
+            found["repeated rows"] = pd.DataFrame(dict.fromkeys(columns, [1, 2]), index=["r", "r"])
     if isinstance(kind, (Mapping, Several)) and not kind.least:
         del found["empty" if isinstance(kind, Mapping) else "none"]
     if isinstance(kind, Kind) and kind.classes != (object,):

@@ -254,15 +254,15 @@ def test_each_answer_gets_its_reason(page, site, name):
             for entry in tries:
                 form.locator("input").fill(str(entry["answer"]))
                 form.locator("button").click()
-                assert _same(
-                    _reasons(form)[0], entry["reason"]
-                ), f"{where}: {entry['answer']} gets {_reasons(form)}"
+                assert _same(_reasons(form)[0], entry["reason"]), (
+                    f"{where}: {entry['answer']} gets {_reasons(form)}"
+                )
                 assert ("✓ Right." == _verdict(form)) == (entry is question), where
             form.locator("input").fill("123456789")
             form.locator("button").click()
-            assert _same(
-                _reasons(form)[0], question["otherwise"]
-            ), f"{where}: any other answer gets {_reasons(form)}"
+            assert _same(_reasons(form)[0], question["otherwise"]), (
+                f"{where}: any other answer gets {_reasons(form)}"
+            )
             continue
         for place, option in enumerate(question["options"]):
             form.locator("input").nth(place).check()
@@ -272,19 +272,19 @@ def test_each_answer_gets_its_reason(page, site, name):
                 o["reason"] for o in question["options"] if o.get("right") and o is not option
             ]
             expected = [option["reason"]] if question["type"] == "choice" else None
-            assert any(
-                _same(text, option["reason"]) for text in shown
-            ), f"{where}: option {place + 1} gets {shown}"
+            assert any(_same(text, option["reason"]) for text in shown), (
+                f"{where}: option {place + 1} gets {shown}"
+            )
             if expected:
                 assert len(shown) == 1, f"{where}: option {place + 1} gets {shown}"
-                assert _verdict(form) == (
-                    "✓ Right." if option.get("right") else "✗ Not right."
-                ), where
+                assert _verdict(form) == ("✓ Right." if option.get("right") else "✗ Not right."), (
+                    where
+                )
             else:
                 for reason in missed:
-                    assert any(
-                        _same(text, reason) for text in shown
-                    ), f"{where}: the missed option's reason is not shown: {reason}"
+                    assert any(_same(text, reason) for text in shown), (
+                        f"{where}: the missed option's reason is not shown: {reason}"
+                    )
                 form.locator("input").nth(place).uncheck()
 
 
@@ -356,9 +356,9 @@ def test_quiz_without_a_script_shows_its_answers(browser, site, name):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     _open(page, site, name)
-    assert (
-        page.locator(".quiz form:visible").count() == 0
-    ), f"{name}: a form that cannot work is shown."
+    assert page.locator(".quiz form:visible").count() == 0, (
+        f"{name}: a form that cannot work is shown."
+    )
     for question in QUIZZES[name]:
         rows = page.locator(f'[data-answers="{question["id"]}"] .quiz-reason')
         written = [
@@ -370,9 +370,9 @@ def test_quiz_without_a_script_shows_its_answers(browser, site, name):
             )
         ]
         for row, reason in zip(rows.all(), written, strict=False):
-            assert row.is_visible() and _same(
-                re.sub(r"\s+", " ", row.text_content()), reason
-            ), f"{name}, question {question['id']}"
+            assert row.is_visible() and _same(re.sub(r"\s+", " ", row.text_content()), reason), (
+                f"{name}, question {question['id']}"
+            )
     context.close()
 
 

@@ -87,15 +87,19 @@ def book(tmp_path):
     book = tmp_path / "book"
     book.mkdir()
     (book / "guide.yml").write_text(
-        yaml.safe_dump({
-            "sections": [{
-                "title": "Skills",
-                "statements": [
-                    {"id": "overfitting", "says": "Know it."},
-                    {"id": "later", "says": "Know that too."},
-                ],
-            }]
-        })
+        yaml.safe_dump(
+            {
+                "sections": [
+                    {
+                        "title": "Skills",
+                        "statements": [
+                            {"id": "overfitting", "says": "Know it."},
+                            {"id": "later", "says": "Know that too."},
+                        ],
+                    }
+                ]
+            }
+        )
     )
     return book
 
@@ -257,22 +261,26 @@ def evidence_of(root, code="x = 1", **data):
     """A lab and the evidence that it recorded."""
     lab = root / "notebooks" / "labs" / "05_overfitting.ipynb"
     lab.parent.mkdir(parents=True, exist_ok=True)
-    cells = [{
-        "cell_type": "code",
-        "source": code,
-        "metadata": {},
-        "outputs": [],
-        "execution_count": 1,
-        "id": "a",
-    }]
+    cells = [
+        {
+            "cell_type": "code",
+            "source": code,
+            "metadata": {},
+            "outputs": [],
+            "execution_count": 1,
+            "id": "a",
+        }
+    ]
     cells = [{"cell_type": "markdown", "source": "# Lab 5", "metadata": {}, "id": "b"}, *cells]
     lab.write_text(
-        json.dumps({
-            "cells": cells,
-            "metadata": {"kernelspec": KERNEL, "language_info": {"name": "python"}},
-            "nbformat": 4,
-            "nbformat_minor": 5,
-        })
+        json.dumps(
+            {
+                "cells": cells,
+                "metadata": {"kernelspec": KERNEL, "language_info": {"name": "python"}},
+                "nbformat": 4,
+                "nbformat_minor": 5,
+            }
+        )
     )
     folder = root / "notebooks" / "evidence"
     (folder / "05_overfitting").mkdir(parents=True, exist_ok=True)
@@ -429,8 +437,7 @@ def test_tables_of_notebooks_scroll_and_empty_corners_are_no_headers():
         ' class="head"><p>a</p></th></tr></table>'
     )
     assert (
-        accessibility.mend(written)
-        == '<table class="table"><tr><td class="head"></td><th'
+        accessibility.mend(written) == '<table class="table"><tr><td class="head"></td><th'
         ' class="head"><p>a</p></th></tr></table>'
     )
 
@@ -474,20 +481,26 @@ def tiny(book):
             ROOT / "book" / name, book / name, ignore=shutil.ignore_patterns("__pycache__")
         )
     (root / "_toc.yml").write_text(
-        yaml.safe_dump({
-            "format": "jb-book",
-            "root": "book/index",
-            "parts": [{
-                "caption": "Part I",
-                "chapters": [{
-                    "file": "book/05_overfitting",
-                    "sections": [
-                        {"file": f"notebooks/{kind}/05_overfitting"}
-                        for kind in ("labs", "exercises")
-                    ],
-                }],
-            }],
-        })
+        yaml.safe_dump(
+            {
+                "format": "jb-book",
+                "root": "book/index",
+                "parts": [
+                    {
+                        "caption": "Part I",
+                        "chapters": [
+                            {
+                                "file": "book/05_overfitting",
+                                "sections": [
+                                    {"file": f"notebooks/{kind}/05_overfitting"}
+                                    for kind in ("labs", "exercises")
+                                ],
+                            }
+                        ],
+                    }
+                ],
+            }
+        )
     )
     (book / "index.md").write_text("# A course\n\n```{chapter-list}\n```\n\n```{guide-map}\n```\n")
     (book / "references.bib").write_text("")
@@ -567,9 +580,9 @@ def test_tiny_book_builds_and_follows_its_results(tiny):
     assert re.search(r"<title>5\s· Overfitting", page) and re.search(
         r"<title>5\s· Overfitting: lab", lab
     )
-    assert re.search(
-        r'class="reference internal"[^>]*>5\u00a0· Overfitting<', landing
-    ), "the sidebar does not name the topic"
+    assert re.search(r'class="reference internal"[^>]*>5\u00a0· Overfitting<', landing), (
+        "the sidebar does not name the topic"
+    )
     assert 'Scores flatter: <span class="result">0.76</span>' in page
 
     evidence = tiny / "notebooks" / "evidence" / "05_overfitting.json"
@@ -615,11 +628,9 @@ def test_faulty_book_does_not_build_and_names_each_fault(tiny):
         assert re.search(r"05_overfitting\.md:\d+: .*curv.*did you mean curve", said), said
         assert (
             "quizzes/05_overfitting.yml, question cut: 'tolerence' is not known here; did you mean"
-            " 'tolerance'?"
-            in said
+            " 'tolerance'?" in said
         ), said
         assert (
             "notebooks/evidence/05_overfitting.json is older than the code of its lab, or other"
-            " cells ran when it was recorded: run make notebooks."
-            in said
+            " cells ran when it was recorded: run make notebooks." in said
         ), said

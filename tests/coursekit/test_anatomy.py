@@ -42,9 +42,9 @@ def copy(tmp_path):
 
 def misses(root, *words):
     found = anatomy.problems(root)
-    assert any(
-        all(word in problem for word in words) for problem in found
-    ), f"no message names {words}: {found}"
+    assert any(all(word in problem for word in words) for problem in found), (
+        f"no message names {words}: {found}"
+    )
 
 
 @pytest.mark.parametrize("piece", [piece.format(slug=SLUG) for piece in anatomy.PIECES])

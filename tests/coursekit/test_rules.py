@@ -174,9 +174,9 @@ def test_a_page_with_room_is_left_alone(page):
 )
 def test_a_page_without_room_is_named(page, change, said):
     found = page(change(PAGE))
-    assert any(
-        problem.startswith("book/90_sample.md") and said in problem for problem in found
-    ), found
+    assert any(problem.startswith("book/90_sample.md") and said in problem for problem in found), (
+        found
+    )
 
 
 def test_tables_and_figures_do_not_count(page):

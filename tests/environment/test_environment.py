@@ -153,7 +153,7 @@ def test_the_repository_address_stands_in_one_place():
 def test_binder_accepts_the_repository():
     command = [sys.executable, "-m", "uv", "tool", "run", "--quiet", "--python", sys.executable]
     command += ["--from", REPO2DOCKER, "jupyter-repo2docker", "--no-build", "--debug", str(ROOT)]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     said = done.stdout + done.stderr
     assert done.returncode == 0, said[-2000:]
     assert "environment.yml" in said and "postBuild" in said, (

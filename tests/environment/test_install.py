@@ -45,7 +45,9 @@ def install(folder, pythons, says="", fails=0, arguments=()):
     environment |= {"PATH": str(machine)}
     environment.pop("PYTHON", None)
     command = [machine / "make", "--silent", ".venv/ready", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,12 @@ from coursekit import ROOT
 def test_the_core_passes_with_the_lowest_versions():
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "PYTEST_"))}
     done = subprocess.run(
-        ["make", "--silent", "lowest"], cwd=ROOT, env=kept, capture_output=True, text=True
+        ["make", "--silent", "lowest"],
+        cwd=ROOT,
+        env=kept,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     assert done.returncode == 0, (
         "make lowest fails: raise the version in pyproject.toml, or let aipm do without what is"

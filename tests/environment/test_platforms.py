@@ -30,7 +30,7 @@ def lacking(lock, platform, python, folder):
         *(folder, "--python-platform", PLATFORMS[platform], "--python-version", python),
         *("--only-binary", ":all:", "--require-hashes", "-r", lock),
     ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
     return done.stderr if done.returncode else ""
 
 

@@ -32,7 +32,7 @@ def wheel(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheel")
     command = [*UV, "build", "--quiet", "--wheel", "--no-build-isolation", "--out-dir", folder]
     command += ["--python", sys.executable, ROOT]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
     return next(folder.glob("*.whl"))
 
@@ -50,7 +50,7 @@ def run(command, folder, **variables):
     """Run a command in another folder, as somebody does who never had the repository."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("AIPM_", "PYTHON"))}
     return subprocess.run(
-        command, cwd=folder, env=kept | variables, capture_output=True, text=True
+        command, cwd=folder, env=kept | variables, capture_output=True, text=True, encoding="utf-8"
     )
 
 
@@ -61,6 +61,7 @@ def test_the_wheel_holds_aipm_and_all_beside_it(wheel):
         cwd=ROOT,
         capture_output=True,
         text=True,
+        encoding="utf-8",
     ).stdout.splitlines()
     asked = {path for path in listed if (ROOT / path).exists() and "/." not in path}
     evidence = (ROOT / "notebooks" / "evidence").glob("*.json")

@@ -26,8 +26,8 @@ ENVIRONMENTS = {
         "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F",
     },
 }
-# Every lab runs under one of them whenever it runs as a learner's; see test_notebooks.
-SECOND_RUN = dict(zip(LABS, itertools.cycle(ENVIRONMENTS)))
+# Where each lab runs as a learner's in test_notebooks; None is this processor.
+TURN = dict(zip(LABS, itertools.cycle([None, *ENVIRONMENTS])))
 
 # numpy and scipy each bring an OpenBLAS of their own.
 KERNELS = """

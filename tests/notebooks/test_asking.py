@@ -26,6 +26,31 @@ LABS = [path for path in ASKING if path.parent.name == "labs"]
 EMBEDDED = {name: value for name, value in os.environ.items() if name not in VARIABLES}
 MINE = re.compile(r'^(my_\w+ = ")(.*)(")', flags=re.MULTILINE)
 
+OWN = """
+import json, os, threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+class Own(BaseHTTPRequestHandler):
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        message = {"role": "assistant", "content": "Complaint."}
+        choice = {"index": 0, "finish_reason": "stop", "message": message}
+        body = json.dumps({"choices": [choice]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+own = ThreadingHTTPServer(("127.0.0.1", 0), Own)
+threading.Thread(target=own.serve_forever, daemon=True).start()
+os.environ["OPENAI_BASE_URL"] = f"http://127.0.0.1:{own.server_port}/v1"
+os.environ["AIPM_MODEL"] = "my-own"
+"""
+
 
 def named(path):
     return f"{path.parent.name}/{path.stem}"
@@ -99,14 +124,23 @@ def test_some_notebooks_ask():
     )
 
 
-def test_the_record_holds_what_the_notebooks_ask_and_nothing_else(tmp_path):
+def test_the_record_holds_what_the_notebooks_ask_and_what_is_new_is_answered_live(tmp_path):
     """Read the requests of every notebook as it runs: a reply that nobody asks for any more, or
-    one too few, is named."""
+    one too few, is named. Then do in each lab what a learner does, with no network and no key:
+    type other words into the cell that invites them to, and name a model of one's own."""
     asked = set()
     for path in ASKING:
         heard = tmp_path / f"{path.parent.name}-{path.stem}.txt"
-        execute(record.listening(path, heard), tmp_path)
+        notebook = record.listening(path, heard)
+        if path in LABS:
+            notebook.cells += [nbformat.v4.new_code_cell(source) for source in tried(path)]
+        said = [shown(cell) for cell in execute(notebook, tmp_path).cells if "outputs" in cell]
         asked |= set(heard.read_text(encoding="utf-8").split())
+        if path in LABS:
+            assert "live" in said[-3], f"{named(path)}: a new prompt was not answered: {said[-3]}"
+            assert "requests" in said[-1] and "recorded" in said[-1] and "my-own" in said[-1], (
+                f"{named(path)}: the last own-model cell does not show both models: {said[-1]}"
+            )
     recorded = entries()
     idle = [
         entry["messages"][-1]["content"][:60]
@@ -123,30 +157,27 @@ def test_the_record_holds_what_the_notebooks_ask_and_nothing_else(tmp_path):
     )
 
 
-@pytest.mark.parametrize("path", LABS, ids=named)
-def test_a_new_prompt_is_answered_live(path, tmp_path):
-    """What a learner does: type other words into the cell that invites them to, with no network
-    and no key."""
-    notebook = notebooks.read(path)
-    own = [
-        number
-        for number, cell in enumerate(notebook.cells)
-        if "own-prompt" in cell.metadata.get("tags", [])
+def tagged(path, tag):
+    """Sources of a lab's cells with a tag."""
+    cells = notebooks.read(path).cells
+    return [cell.source for cell in cells if tag in cell.metadata.get("tags", [])]
+
+
+def tried(path):
+    """Cells that a learner runs at the end of a lab: another prompt, a model of their own."""
+    prompts, models = tagged(path, "own-prompt"), tagged(path, "own-model")
+    assert prompts and MINE.search(prompts[0]), (
+        f'{named(path)} has no cell tagged own-prompt with a line such as my_question = "…"'
+    )
+    assert models and "\nspend = False" in models[-1], (
+        f"{named(path)} has no cell tagged own-model with the line spend = False"
+    )
+    return [
+        "_replies.find = _find  # what follows is no request of the lab\n"
+        + MINE.sub(r"\1\2 Please, it is urgent, says 4711.\3", prompts[0], count=1),
+        OWN,
+        models[-1].replace("\nspend = False", "\nspend = True"),
     ]
-    assert own, (
-        f"{named(path)} has no cell tagged own-prompt, where a learner types a prompt of their own"
-    )
-    cell = notebook.cells[own[0]]
-    assert MINE.search(cell.source), (
-        f'{named(path)}: the own-prompt cell has no line such as my_question = "…" to edit'
-    )
-    assert "recorded" in shown(cell), (
-        f"{named(path)}: the own-prompt cell does not say that the committed reply is recorded"
-    )
-    cell.source = MINE.sub(r"\1\2 Please, it is urgent, says 4711.\3", cell.source, count=1)
-    notebook.cells = notebook.cells[: own[0] + 1]
-    said = shown(execute(notebook, tmp_path).cells[-1])
-    assert "live" in said, f"{named(path)}: a new prompt was not answered live: {said}"
 
 
 @pytest.mark.parametrize("path", ASKING, ids=named)

@@ -13,35 +13,30 @@ import pytest
 
 from coursekit import ROOT
 from tests.notebooks.comparing import CHANGED, changed_pixels, differences
-from tests.notebooks.processors import SECOND_RUN, refused, simulated
+from tests.notebooks.processors import TURN, refused, simulated
 from tests.notebooks.running import EVIDENCE, LABS, STORED, evidence_of, named, nbval, outputs
 
-# What is stored was made with one thread in this environment. The other run of a lab changes all
-# that may differ elsewhere: two threads, the environment that Binder builds, an older processor.
-# Labs are timed on one thread.
-RUNS = [(path, threads) for path in STORED for threads in ((1, 2) if path in LABS else (2,))]
 
-
-@pytest.mark.parametrize(
-    ("path", "threads"), RUNS, ids=[f"{named(path)}-{threads}" for path, threads in RUNS]
-)
-def test_runs_as_stored(path, threads, tmp_path, request):
-    python = sys.executable if threads == 1 else request.getfixturevalue("learner_python")
-    processor = SECOND_RUN.get(path) if threads == 2 else None
+@pytest.mark.parametrize("path", STORED, ids=named)
+def test_runs_as_stored(path, tmp_path, learner_python):
+    """As a learner's: in the environment that Binder builds, on one core. Labs take turns on this
+    processor and simulated ones; test_processors runs some of them on all, with two threads."""
+    processor = TURN.get(path)
     if processor and not refused(processor):
-        done, took = simulated(processor, path, tmp_path, threads, python)
+        done, took = simulated(processor, path, tmp_path, python=learner_python)
     else:
         processor = "this processor"
-        done, took = nbval(path, tmp_path, threads, python)
+        done, took = nbval(path, tmp_path, python=learner_python)
     assert done.returncode == 0, (
-        f"{named(path)} no longer prints what it stores (OMP_NUM_THREADS={threads}, {processor})."
-        " If the change is meant, run make notebooks and read the new outputs. If it passes with"
-        f" one thread, print fewer digits.\n{done.stdout[-6000:]}"
+        f"{named(path)} no longer prints what it stores ({processor}). If you did not mean to"
+        " change it, git checkout it. If the change is meant, run make notebooks and read the new"
+        " outputs. If it prints the same on another processor, print fewer"
+        f" digits.\n{done.stdout[-6000:]}"
     )
     assert took["cut"] or "CI" not in os.environ, (
         "The network could not be cut: this machine forbids `unshare --net --map-root-user`."
     )
-    assert threads > 1 or took["seconds"] <= 30, (
+    assert path not in LABS or took["seconds"] <= 30, (
         f"{named(path)} takes {took['seconds']:.0f} s of one core; a learner waits 30 s at most."
     )
     assert took["megabytes"] <= 1000, (

@@ -1,7 +1,7 @@
 """What a reader sees is the same on every processor: labs under simulated ones.
 
-One lab of each part here, under each processor that its run as a learner's in test_notebooks does
-not have; ``make processors`` runs all labs under all of them.
+One lab of each part here, with two threads, where its run in test_notebooks had one; ``make
+processors`` runs all labs under all of them.
 """
 
 import os
@@ -10,7 +10,7 @@ import pytest
 
 from coursekit import ROOT, parse_yaml
 from tests.notebooks.comparing import differences
-from tests.notebooks.processors import ENVIRONMENTS, SECOND_RUN, refused, simulated
+from tests.notebooks.processors import ENVIRONMENTS, TURN, refused, simulated
 from tests.notebooks.running import LABS, named
 
 # One quick lab of each part with linear algebra in it: regressions, products of vectors.
@@ -28,7 +28,7 @@ RUNS = [
     (path, processor)
     for path in LABS
     for processor in ENVIRONMENTS
-    if ALL or path.stem in OF_EACH_PART and SECOND_RUN[path] != processor
+    if ALL or path.stem in OF_EACH_PART and TURN[path] != processor
 ]
 
 
@@ -47,7 +47,7 @@ def test_the_labs_are_one_of_each_part():
 def test_a_reader_sees_the_same_on_another_processor(path, processor, tmp_path):
     if why := refused(processor):
         pytest.skip(f"this processor cannot simulate {processor}: {why}")
-    done, _ = simulated(processor, path, tmp_path)
+    done, _ = simulated(processor, path, tmp_path, threads=2)
     said = differences(path.stem, tmp_path / "evidence")
     if done.returncode:
         said.append(f"its cells print something else: print fewer digits.\n{done.stdout[-6000:]}")

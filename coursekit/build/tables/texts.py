@@ -45,16 +45,18 @@ def documents(raw: bytes) -> pd.DataFrame:
         )
     staff = table["title"].str.contains("internal", case=False)
     text = table["text"].str.strip()
-    return pd.DataFrame({
-        "doc_id": table["doc_id"],
-        "title": table["title"].str.strip(),
-        "text": text,
-        "words": text.str.split().str.len(),
-        "area": parts[0].astype("category"),
-        "product": parts[1].astype("category"),
-        "audience": staff.map({True: "staff", False: "customer"}).astype("category"),
-        "unfilled": text.str.contains(PLACEHOLDER),
-    })
+    return pd.DataFrame(
+        {
+            "doc_id": table["doc_id"],
+            "title": table["title"].str.strip(),
+            "text": text,
+            "words": text.str.split().str.len(),
+            "area": parts[0].astype("category"),
+            "product": parts[1].astype("category"),
+            "audience": staff.map({True: "staff", False: "customer"}).astype("category"),
+            "unfilled": text.str.contains(PLACEHOLDER),
+        }
+    )
 
 
 def ratings(raw: bytes) -> pd.DataFrame:

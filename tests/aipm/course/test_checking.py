@@ -15,54 +15,56 @@ from aipm.course import checking
 def bank(tmp_path, monkeypatch):
     """A bank with one question of each kind."""
     (tmp_path / "90_sample.yml").write_text(
-        yaml.safe_dump({
-            "questions": [
-                {
-                    "id": "90.1",
-                    "type": "number",
-                    "unit": "share",
-                    "answer": 0.25,
-                    "tolerance": 0.01,
-                    "reason": "A quarter.",
-                    "wrong": [{"answer": 0.5, "reason": "That is the half."}],
-                    "otherwise": "Divide.",
-                },
-                {
-                    "id": "90.2",
-                    "type": "choice",
-                    "options": [
-                        {"text": "ship", "reason": "It hurts."},
-                        {"text": "stop", "right": True, "reason": "It stops."},
-                    ],
-                },
-                {
-                    "id": "90.3",
-                    "type": "choices",
-                    "reason": "Both.",
-                    "options": [
-                        {"text": "a", "right": True, "reason": "a leaks."},
-                        {"text": "b", "right": True, "reason": "b leaks too."},
-                        {"text": "c", "reason": "c is known in time."},
-                    ],
-                },
-                {
-                    "id": "90.4",
-                    "type": "number",
-                    "answer": 0.5342,
-                    "tolerance": 0.002,
-                    "reason": "So.",
-                    "otherwise": "Divide.",
-                },
-                {
-                    "id": "90.5",
-                    "type": "number",
-                    "answer": 4.1667,
-                    "tolerance": 0.01,
-                    "reason": "So.",
-                    "otherwise": "Divide.",
-                },
-            ]
-        })
+        yaml.safe_dump(
+            {
+                "questions": [
+                    {
+                        "id": "90.1",
+                        "type": "number",
+                        "unit": "share",
+                        "answer": 0.25,
+                        "tolerance": 0.01,
+                        "reason": "A quarter.",
+                        "wrong": [{"answer": 0.5, "reason": "That is the half."}],
+                        "otherwise": "Divide.",
+                    },
+                    {
+                        "id": "90.2",
+                        "type": "choice",
+                        "options": [
+                            {"text": "ship", "reason": "It hurts."},
+                            {"text": "stop", "right": True, "reason": "It stops."},
+                        ],
+                    },
+                    {
+                        "id": "90.3",
+                        "type": "choices",
+                        "reason": "Both.",
+                        "options": [
+                            {"text": "a", "right": True, "reason": "a leaks."},
+                            {"text": "b", "right": True, "reason": "b leaks too."},
+                            {"text": "c", "reason": "c is known in time."},
+                        ],
+                    },
+                    {
+                        "id": "90.4",
+                        "type": "number",
+                        "answer": 0.5342,
+                        "tolerance": 0.002,
+                        "reason": "So.",
+                        "otherwise": "Divide.",
+                    },
+                    {
+                        "id": "90.5",
+                        "type": "number",
+                        "answer": 4.1667,
+                        "tolerance": 0.01,
+                        "reason": "So.",
+                        "otherwise": "Divide.",
+                    },
+                ]
+            }
+        )
     )
     monkeypatch.setattr(checking, "ANSWERS", tmp_path)
 
@@ -124,9 +126,9 @@ def test_other_answers_get_one_clear_sentence(bank, question, answer, said):
         check(question, answer)
     text = str(caught.value)
     assert said in text and text.startswith(question) and "\n" not in text
-    assert caught.value._render_traceback_() == [
-        f"AnswerError: {text}"
-    ], "A learner sees one line, not a stack of frames."
+    assert caught.value._render_traceback_() == [f"AnswerError: {text}"], (
+        "A learner sees one line, not a stack of frames."
+    )
 
 
 @pytest.mark.parametrize("question", ["90.9", "12.1", "", None, 5])
@@ -144,6 +146,8 @@ def test_checking_is_light():
         " sys.modules])"
     )
     assert (
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip()
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8"
+        ).stdout.strip()
         == "[]"
     )

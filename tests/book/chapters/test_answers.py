@@ -52,9 +52,9 @@ def test_every_predicted_wrong_answer_gets_its_own_reason(question, wrong):
 def test_reasons_differ(question):
     entry = dict(QUESTIONS)[question]
     reasons = [wrong["reason"] for wrong in (*entry.get("wrong", []), *entry.get("options", []))]
-    assert len(set(reasons)) == len(
-        reasons
-    ), f"aipm/course/answers: two wrong answers of {question} share a reason; each has its own."
+    assert len(set(reasons)) == len(reasons), (
+        f"aipm/course/answers: two wrong answers of {question} share a reason; each has its own."
+    )
 
 
 @pytest.mark.parametrize("question", NUMBERS)

@@ -28,11 +28,13 @@ QUESTIONS = ("Who is the CEO of Northwind Traders?", "Name three fruits.")
 
 def answer(text="Hello.", **extra):
     return {
-        "choices": [{
-            "index": 0,
-            "finish_reason": "stop",
-            "message": {"role": "assistant", "content": text},
-        }],
+        "choices": [
+            {
+                "index": 0,
+                "finish_reason": "stop",
+                "message": {"role": "assistant", "content": text},
+            }
+        ],
         **extra,
     }
 
@@ -40,9 +42,9 @@ def answer(text="Hello.", **extra):
 def failure(prompt="Hello?", **options):
     with pytest.raises(errors.ModelError) as caught:
         llm.chat(prompt, **options)
-    assert (
-        caught.value.__suppress_context__ or caught.value.__context__ is None
-    ), "the cause, which may hold the key, would be shown"
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None, (
+        "the cause, which may hold the key, would be shown"
+    )
     return one_sentence(caught.value)
 
 
@@ -87,11 +89,12 @@ def run(code):
         [sys.executable, "-c", "import json; from aipm.language import llm\n" + code],
         capture_output=True,
         text=True,
+        encoding="utf-8",
         env=os.environ | {"OMP_NUM_THREADS": "2"},
     )
-    assert (
-        done.returncode == 0 and not done.stderr
-    ), f"the model's engine must not write into notebooks: {done.stderr}"
+    assert done.returncode == 0 and not done.stderr, (
+        f"the model's engine must not write into notebooks: {done.stderr}"
+    )
     return json.loads(done.stdout)
 
 
@@ -393,9 +396,7 @@ def test_log_probabilities_that_are_not_given(monkeypatch):
         assert "log-probabilities" in failure(logprobs=True)
 
 
-def test_no_key_in_a_notebook_in_the_record_or_in_an_error(
-    monkeypatch, empty_record
-):
+def test_no_key_in_a_notebook_in_the_record_or_in_an_error(monkeypatch, empty_record):
     """A notebook that asks with a planted key, once well and once refused, shows and keeps
     neither key nor address."""
     seen = []

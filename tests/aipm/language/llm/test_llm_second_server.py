@@ -97,9 +97,7 @@ api_keys = ["{KEY}"]
         process.wait()
 
 
-def test_the_same_code_against_a_server_that_others_wrote(
-    tmp_path, monkeypatch, empty_record
-):
+def test_the_same_code_against_a_server_that_others_wrote(tmp_path, monkeypatch, empty_record):
     question = {
         "prompt": "Name three fruits.",
         "system": "Be brief.",
@@ -121,9 +119,9 @@ def test_the_same_code_against_a_server_that_others_wrote(
         recorded = file.read_bytes()
         assert file.stem == MODEL and KEY.encode() not in recorded and b"127.0.0.1" not in recorded
 
-        assert "status 502" in refused(
-            "word " * 5000
-        ), "the model refuses what is beyond its window; this server says 502 and no more"
+        assert "status 502" in refused("word " * 5000), (
+            "the model refuses what is beyond its window; this server says 502 and no more"
+        )
         monkeypatch.setenv("OPENAI_API_KEY", "sk-wrong-0000")
         said = refused("Hello?")
         assert "refuses the key in OPENAI_API_KEY" in said and "sk-wrong" not in said
@@ -141,9 +139,9 @@ def test_the_same_code_against_a_server_that_others_wrote(
         os.killpg(process.pid, signal.SIGKILL)
         thread.join(timeout=60)
         assert said and "stopped in the middle of its answer, and nothing was recorded" in said[0]
-    assert (
-        file.read_bytes() == recorded
-    ), "what was recorded before is intact, and half an answer is not in it"
+    assert file.read_bytes() == recorded, (
+        "what was recorded before is intact, and half an answer is not in it"
+    )
     wait(lambda: not answers(address), "the killed server to be gone")
     assert "No model answers" in refused("Hello?")
     monkeypatch.delenv("AIPM_RECORD")

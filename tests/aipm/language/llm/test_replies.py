@@ -83,6 +83,7 @@ def test_replay_loads_neither_client_nor_model(three):
         [sys.executable, "-c", code],
         capture_output=True,
         text=True,
+        encoding="utf-8",
         env=os.environ | {"PYTHONIOENCODING": "utf-8"},
     )
     assert done.stdout.endswith("[]\n") and done.stdout.startswith("answer 1"), done.stderr
@@ -104,9 +105,9 @@ def test_a_line_cut_at_any_byte_is_refused_and_costs_no_other(three):
                 reply_to("question 3 – ¿qué?")
             assert f"{file.name}, line 3," in one_sentence(caught.value)
         put("question 4", "answer 4")  # on a line of its own, whatever stands before
-        assert file.read_bytes().startswith(
-            lines[0] + lines[1] + whole[:cut]
-        ), "what was there stays as it was"
+        assert file.read_bytes().startswith(lines[0] + lines[1] + whole[:cut]), (
+            "what was there stays as it was"
+        )
         assert [reply_to(f"question {n}")[:8] for n in ("1 – ¿qué?", "2 – ¿qué?", "4")] == [
             "answer 1",
             "answer 2",
@@ -298,9 +299,9 @@ def test_the_committed_record_is_whole():
             if key != replies.key(e["model"], e["messages"], e["settings"])
             or replies.path(e["model"]).name != file.name
         ]
-        assert (
-            not wrong
-        ), f"{file.name} holds requests under wrong keys or of another model: run make record."
+        assert not wrong, (
+            f"{file.name} holds requests under wrong keys or of another model: run make record."
+        )
         found = re.search(rb"\bsk-\w{8,}|https?://(localhost|\d+\.\d+)", file.read_bytes())
         assert not found, f"{file.name} seems to hold a key or an address: {found}"
 
