@@ -16,8 +16,11 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
+# A build that was interrupted leaves half of an index, which the next one could not read.
 book: .venv/ready  ## Build the book from stored outputs and say where to open it
-	@jupyter-book build . -W --keep-going -n -q
+	@[ ! -e _build/unfinished ] || rm -rf _build/html
+	@mkdir -p _build && touch _build/unfinished
+	@jupyter-book build . -W --keep-going -n -q; said=$$?; rm _build/unfinished; exit $$said
 	@echo "The book is built: open _build/html/index.html, or run make serve."
 
 serve: .venv/ready  ## Serve the book on this machine (PORT=8000)
@@ -29,20 +32,20 @@ lab: .venv/ready  ## Open JupyterLab in my-notebooks/, your own copy of the note
 	@python -m coursekit.build.lab
 	@jupyter lab --notebook-dir my-notebooks $$([ "$$(id -u)" != 0 ] || echo --allow-root)
 
-check: rules  ## Say in seconds what is missing, stale or hard to read
-	@pytest --quiet --numprocesses=auto tests/book/chapters
+check: rules  ## Say in seconds what is missing, stale or hard to read (of one: CHAPTER=05_overfitting)
+	@pytest --quiet --numprocesses=auto tests/book/chapters $(if $(CHAPTER),-k $(firstword $(subst _, ,$(CHAPTER))))
 
 rules: .venv/ready
-	@ruff check --quiet
-	@python -m coursekit.rules
+	@ruff check --quiet && ruff format --check --quiet
+	@python -m coursekit.rules '$(CHAPTER)'
 
 # One worker more than there are cores: a browser and a starting kernel leave theirs idle.
 test: rules book  ## Run everything that CI runs
 	@python -m coursekit.build.browser
 	@pytest --numprocesses=$$(python -c 'import os; print(os.cpu_count() + 1)') --dist=worksteal
 
-notebooks: .venv/ready  ## Re-execute labs and solutions in place, then make the exercises
-	@python -m coursekit.build.notebooks
+notebooks: .venv/ready  ## Re-execute labs and solutions, then make the exercises (of one: CHAPTER=05_overfitting)
+	@python -m coursekit.build.notebooks $(if $(CHAPTER),$(foreach kind,labs solutions,notebooks/$(kind)/$(CHAPTER).ipynb))
 	@python -m coursekit.build.exercises
 
 processors: .venv/ready  ## Run all labs under simulated processors, and see that a reader sees the same

@@ -30,7 +30,7 @@ def book_html():
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     stamp = build / "tested"
     with FileLock(build / "tests.lock"):
-        if not stamp.exists() or stamp.read_text() != run:
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != run:
             command = [
                 sys.executable,
                 "-c",
@@ -48,7 +48,7 @@ def book_html():
             assert built.returncode == 0, (
                 f"The book does not build without warnings; run make book.\n{built.stderr[-4000:]}"
             )
-            stamp.write_text(run)
+            stamp.write_text(run, encoding="utf-8")
     return build / "html"
 
 

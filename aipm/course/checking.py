@@ -62,7 +62,9 @@ def find_question(question):
         if path.stem.startswith(f"{chapter}_") and question in load_bank(path):
             return load_bank(path)[question]
     near = [name for name in known if name.startswith(chapter)] or known
-    raise CourseError(f"There is no question {question!r}; the check knows {', '.join(near)}.")
+    raise CourseError(
+        f"There is no question {_short(question)}; the check knows {', '.join(near)}."
+    )
 
 
 def _unwrap(question, answer):
@@ -90,15 +92,15 @@ def _unwrap(question, answer):
 def _judge_number(question, entry, answer):
     unit = f" ({entry['unit']})" if entry.get("unit") else ""
     if isinstance(answer, str):
-        return f"The answer is the text {answer!r}; give a number{unit}, without quotes."
+        return f"The answer is the text {_short(answer)}; give a number{unit}, without quotes."
     if isinstance(answer, bool) or not isinstance(answer, numbers.Real):
         return f"The answer is of type {type(answer).__name__}; give one number{unit}."
     try:
         answer = float(answer)
     except OverflowError:
         return (
-            f"The answer has {len(str(abs(int(answer))))} digits, more than any number here; look"
-            f" for the step that multiplied too often, and give a number{unit}."
+            "The answer has far more digits than any number here; look for the step that"
+            f" multiplied too often, and give a number{unit}."
         )
     if not math.isfinite(answer):
         return (
@@ -146,12 +148,12 @@ def _judge_choice(question, entry, answer):
     texts = [option["text"] for option in entry["options"]]
     listed = ", ".join(map(repr, texts))
     if not isinstance(answer, str):
-        return f"The answer is {answer!r}; give one of the options in quotes: {listed}."
+        return f"The answer is {_short(answer)}; give one of the options in quotes: {listed}."
     answer = _as_written(answer, texts)
     for option in entry["options"]:
         if answer == option["text"]:
             return None if option.get("right") else option["reason"]
-    return f"{answer!r} is not among the options; give one of {listed}."
+    return f"{_short(answer)} is not among the options; give one of {listed}."
 
 
 def _judge_choices(question, entry, answer):
@@ -159,13 +161,13 @@ def _judge_choices(question, entry, answer):
     listed = ", ".join(map(repr, texts))
     if isinstance(answer, str) or not isinstance(answer, (list, tuple, set, frozenset)):
         return (
-            f"The answer is {answer!r}; give a list of options, such as [{texts[0]!r}, …], out of"
-            f" {listed}."
+            f"The answer is {_short(answer)}; give a list of options, such as [{texts[0]!r}, …],"
+            f" out of {listed}."
         )
     given = {_as_written(item, texts) for item in answer}
     unknown = sorted(given - set(texts))
     if unknown:
-        return f"{unknown[0]!r} is not among the options; choose from {listed}."
+        return f"{_short(unknown[0])} is not among the options; choose from {listed}."
     right = {option["text"] for option in entry["options"] if option.get("right")}
     if given == right:
         return None
@@ -179,5 +181,15 @@ def _judge_choices(question, entry, answer):
 
 def _as_written(answer, options):
     """The option that a text means, whatever its case and the blanks around it."""
-    text = str(answer).strip()
+    text = answer.strip() if isinstance(answer, str) else _short(answer)
     return next((option for option in options if option.lower() == text.lower()), text)
+
+
+def _short(value):
+    """A value as a message shows it: no longer than a line."""
+    if isinstance(value, int) and abs(value) > 10**30:
+        return "a number of very many digits"
+    shown = " ".join(repr(value).split()) if not isinstance(value, (list, tuple, set)) else ""
+    if not shown:
+        return f"a {type(value).__name__} of {len(value):,}"
+    return shown if len(shown) <= 90 else f"{shown[:60]}…{shown[-1]}"

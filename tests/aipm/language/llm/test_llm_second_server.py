@@ -52,7 +52,8 @@ def serving(folder):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     config, log = folder / "config.toml", folder / "log.txt"
-    config.write_text(f"""
+    config.write_text(
+        f"""
 host = "127.0.0.1"
 port = {port}
 [connections.small]
@@ -64,7 +65,9 @@ chat_mode = true
 "*" = "small.{llm_server.MODEL}"
 [groups.default]
 api_keys = ["{KEY}"]
-""")
+""",
+        encoding="utf-8",
+    )
     command = [
         sys.executable,
         "-m",
@@ -89,7 +92,7 @@ api_keys = ["{KEY}"]
     address = f"http://127.0.0.1:{port}/v1"
     try:
         wait(lambda: answers(address) or process.poll() is not None, f"{SERVER} to start")
-        assert process.poll() is None, f"{SERVER} ended: {log.read_text()[-3000:]}"
+        assert process.poll() is None, f"{SERVER} ended: {log.read_text(encoding='utf-8')[-3000:]}"
         yield process, address
     finally:
         with contextlib.suppress(ProcessLookupError):

@@ -204,7 +204,11 @@ def test_a_reply_that_holds_the_key_is_not_recorded(empty_record, monkeypatch):
     with pytest.raises(errors.RecordError) as caught:
         put("What is my key?", f"It is {KEY}.")
     one_sentence(caught.value)
-    assert not any(KEY in file.read_text() for file in empty_record.rglob("*") if file.is_file())
+    assert not any(
+        KEY in file.read_text(encoding="utf-8")
+        for file in empty_record.rglob("*")
+        if file.is_file()
+    )
     monkeypatch.setenv("OPENAI_API_KEY", "ollama")  # what local servers take is no secret
     assert put("What is ollama?", "A server.")
 
@@ -212,7 +216,7 @@ def test_a_reply_that_holds_the_key_is_not_recorded(empty_record, monkeypatch):
 def test_a_folder_that_cannot_be_written_is_named_in_one_sentence(
     tmp_path, empty_record, monkeypatch
 ):
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("AIPM_REPLIES", str(tmp_path / "file" / "replies"))
     with pytest.raises(errors.RecordError) as caught:
         put("a", "b")
