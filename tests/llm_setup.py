@@ -1,5 +1,6 @@
 """What the tests of aipm.language.llm share: an empty record, endpoints on loopback, and what
-counts as one sentence."""
+counts as one sentence.
+"""
 
 import contextlib
 import json
@@ -20,7 +21,8 @@ VARIABLES = ("OPENAI_BASE_URL", "OPENAI_API_KEY", "AIPM_MODEL", "AIPM_RECORD", "
 @pytest.fixture
 def empty_record(tmp_path, monkeypatch):
     """The embedded model and an empty record, whatever this machine's environment says; returns
-    the folder."""
+    the folder.
+    """
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AIPM_REPLIES", str(tmp_path / "replies"))
@@ -64,7 +66,8 @@ def one_sentence(error):
 @contextlib.contextmanager
 def endpoint(answer):
     """An HTTP server on loopback; ``answer(handler)`` gives (status, dict or bytes). Yields its
-    address."""
+    address.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):

@@ -5,10 +5,8 @@ namespace of its own. REPORT becomes a JSON file: seconds of processor time, meg
 the peak, whether the network was cut.
 """
 
-import fcntl
 import json
 import os
-import resource
 import shutil
 import socket
 import struct
@@ -21,6 +19,8 @@ SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP = 0x8913, 0x8914, 0x1
 
 def raise_loopback():
     """Bring up ``lo``, which a new namespace has down."""
+    import fcntl  # on Linux alone, as are namespaces
+
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         request = struct.pack("16sh", b"lo", 0)
         flags = struct.unpack("16sh", fcntl.ioctl(sock, SIOCGIFFLAGS, request))[1]
@@ -39,6 +39,8 @@ def can_cut():
 
 
 def main():
+    import resource
+
     report, *command = sys.argv[1:]
     if "AIPM_CUT" not in os.environ and can_cut():
         os.environ["AIPM_CUT"] = "1"

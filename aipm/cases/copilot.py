@@ -1,5 +1,6 @@
 """The assistant of the running case Copilot: how it searches, what it is told, and one question
-put to it."""
+put to it.
+"""
 
 from statistics import fmean
 
@@ -94,7 +95,7 @@ EXAMPLES = [
 
 
 @checked(question=TEXT, passages=PASSAGES, strict=FLAG, logprobs=FLAG)
-def ask(question, passages, strict=False, logprobs=False):
+def ask(question, passages, strict=True, logprobs=False):
     """Put one question to the assistant.
 
     Parameters

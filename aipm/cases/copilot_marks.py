@@ -82,7 +82,7 @@ def by_program(replies, questions):
     answerable = YesNo()(told("answerable"), questions["answerable"])
     facts = Several(Several(TEXT, least=0))(told("key_facts"), questions["key_facts"])
     passed = []
-    for reply, has_answer, key_facts in zip(texts, answerable, facts):
+    for reply, has_answer, key_facts in zip(texts, answerable, facts, strict=True):
         wanted = key_facts if has_answer else [REFUSAL]
         passed.append(all(re.search(fact, reply, re.I | re.S) for fact in wanted))
     return pd.Series(passed, index=replies.index)
@@ -129,7 +129,7 @@ def own_replies(replies, questions):
         replies.
     """
     texts = Several(TEXT)("own_replies: replies", replies)
-    rows = zip(copilot_versions.pages(questions), questions["question"], texts)
+    rows = zip(copilot_versions.pages(questions), questions["question"], texts, strict=True)
     said = [
         _judge(CHECKS, f"Page:\n{page}\n\nQuestion: {question}\nReply: {reply}", CHECK).text
         for page, question, reply in rows

@@ -46,7 +46,7 @@ def pages(questions):
     told = "pages: questions, column 'doc_ids',"
     needed = Several(Several(Several(TEXT), least=0))(told, questions["doc_ids"])
     shown = []
-    for pieces, tempting in zip(needed, questions["wrong_doc_id"]):
+    for pieces, tempting in zip(needed, questions["wrong_doc_id"], strict=True):
         ids = [piece[0] for piece in pieces] or [tempting]
         if lost := [page for page in ids if page not in found.index]:
             raise CourseError(
@@ -54,7 +54,9 @@ def pages(questions):
                 " ids of datasets.documents()."
             )
         starts = [" ".join(found["text"][i].split()[: WORDS // len(ids)]) for i in ids]
-        shown.append("\n\n".join(f"{found['title'][i]}\n{s}" for i, s in zip(ids, starts)))
+        shown.append(
+            "\n\n".join(f"{found['title'][i]}\n{s}" for i, s in zip(ids, starts, strict=True))
+        )
     return pd.Series(shown, index=questions.index)
 
 
@@ -81,6 +83,6 @@ def replies(version, questions):
     asked = Several(TEXT)("replies: questions, column 'question',", questions["question"])
     said = [
         llm.chat(prompt.format(page=page, question=question), max_tokens=TOKENS).text
-        for page, question in zip(pages(questions), asked)
+        for page, question in zip(pages(questions), asked, strict=True)
     ]
     return pd.Series(said, index=questions.index)

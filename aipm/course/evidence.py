@@ -39,7 +39,8 @@ def folder():
 
 def place(file):
     """Where a lab puts a document that it makes: while an author records beside its evidence, in
-    any other run beside the notebook, in the current folder."""
+    any other run beside the notebook, in the current folder.
+    """
     return folder() / _lab["chapter"] / file if folder() and _lab else Path(file)
 
 

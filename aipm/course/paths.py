@@ -13,7 +13,8 @@ SHIPPED = Path(__file__).resolve().with_name("shipped")  # in a wheel: copies of
 @cache
 def root():
     """Folder of the course's repository, in which this package lies; None if it was installed
-    from a wheel."""
+    from a wheel.
+    """
     folder = PACKAGE.parent
     return folder if all((folder / mark).exists() for mark in MARKS) else None
 

@@ -48,7 +48,8 @@ def limits_of(key, interval):
 
 def code_hash(cells):
     """SHA-256 of code cells in their order, 64 hexadecimal digits; empty cells and line ends
-    after the last line do not count, since a kernel keeps neither."""
+    after the last line do not count, since a kernel keeps neither.
+    """
     code = [cell.rstrip("\n") for cell in cells if cell.strip()]
     return hashlib.sha256("\n\n".join(code).encode()).hexdigest()
 

@@ -19,7 +19,8 @@ EVIDENCE = Path("notebooks/evidence")
 
 def folder(root=None):
     """Folder of the course's evidence: of the repository ``root``, else of the one that this
-    package lies in, else the package's own copy."""
+    package lies in, else the package's own copy.
+    """
     return Path(root) / EVIDENCE if root else paths.find(EVIDENCE.as_posix())
 
 
@@ -80,7 +81,8 @@ def read(root, chapter, folder=None):
 
 def problems(root, chapter, folder=None):
     """Why a chapter's evidence cannot be trusted: sentences with file and remedy, empty if it
-    can. An installed package has no pictures to compare with."""
+    can. An installed package has no pictures to compare with.
+    """
     name = EVIDENCE / f"{chapter}.json"
     try:
         entry = read(root, chapter, folder)
@@ -102,7 +104,8 @@ def problems(root, chapter, folder=None):
 
 def _hash_of_lab(root, chapter):
     """Hash of a chapter's lab, None if there is no such lab; an installed package has no labs,
-    and takes the hash that its own copy of the record carries."""
+    and takes the hash that its own copy of the record carries.
+    """
     root = Path(root) if root else paths.root()
     if root is None:
         return read(None, chapter)["lab"]

@@ -111,7 +111,8 @@ def path(name):
 
 def read_csv(name, categories=()):
     """Table of a CSV file; only an empty cell is missing, as some columns hold the word "none" as
-    a value."""
+    a value.
+    """
     return pd.read_csv(
         path(name),
         dtype=dict.fromkeys(categories, "category"),

@@ -1,5 +1,6 @@
 """Judgements about texts: people's ratings, automatic judges, and the course's own codes of a
-model's replies."""
+model's replies.
+"""
 
 import pandas as pd
 

@@ -139,7 +139,7 @@ def passages(pages, chunk):
     pieces = {"whole": lambda text: [text], "words120": _windows, "sections": _sections}[chunk]
     rows = [
         (doc_id, f"{title}\n{piece}")
-        for doc_id, title, text in zip(pages["doc_id"], pages["title"], pages["text"])
+        for doc_id, title, text in zip(pages["doc_id"], pages["title"], pages["text"], strict=True)
         for piece in pieces(text)
     ]
     return pd.DataFrame(rows, columns=["doc_id", "text"])

@@ -1,4 +1,4 @@
-"""A check that a program can make: does every figure of a reply stand in its source?"""
+"""A check that a program can make: whether every figure of a reply stands in its source."""
 
 import re
 from decimal import Context, Decimal

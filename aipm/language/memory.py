@@ -83,6 +83,8 @@ def directory(case, lines, place):
     rng = np.random.default_rng(case)
     branches = rng.choice(BRANCHES, lines, replace=False) + 10
     codes = rng.integers(1000, 10000, lines)
-    listed = [f"Branch {branch}: door code {code}." for branch, code in zip(branches, codes)]
+    listed = [
+        f"Branch {branch}: door code {code}." for branch, code in zip(branches, codes, strict=True)
+    ]
     listed.insert(round(place * (lines - 1)), listed.pop(0))
     return "\n".join(listed), int(branches[0]), str(codes[0])

@@ -1,5 +1,6 @@
 """Price decisions that err in two ways, find the threshold from which deciding costs least, and
-find the best rule of two lines to compare a model with."""
+find the best rule of two lines to compare a model with.
+"""
 
 import numpy as np
 import pandas as pd

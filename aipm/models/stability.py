@@ -4,6 +4,8 @@ none.
 Each step can be done by hand with scikit-learn; here it has a name, and runs for many versions.
 """
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 from sklearn.cluster import KMeans
@@ -92,8 +94,8 @@ def churn(decisions):
             " every version decides."
         )
     columns = [decisions[version] for version in decisions]
-    updates = zip(columns, columns[1:])
-    return float(np.mean([(before != after).mean() for before, after in updates]))
+    updates = [(before != after).mean() for before, after in pairwise(columns)]
+    return float(np.mean(updates))
 
 
 @checked(table=Table(numeric=True, least=3), clusters=Count(2), seed=SEED)

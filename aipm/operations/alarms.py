@@ -1,5 +1,6 @@
 """Set an alarm: limits that nothing passes too often, how soon a change is seen, and what each
-limit costs."""
+limit costs.
+"""
 
 import numpy as np
 import pandas as pd

@@ -1,5 +1,6 @@
 """Hold a table against a contract: rows that fail are kept aside with their reasons, never
-dropped."""
+dropped.
+"""
 
 import pandas as pd
 

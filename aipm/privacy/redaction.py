@@ -1,5 +1,6 @@
 """Mask what points at a person in a text, and count what a mask finds, misses and hides for
-nothing."""
+nothing.
+"""
 
 import re
 
@@ -142,7 +143,8 @@ def _masked(text, patterns):
 
 def _places(function, row, message):
     """Start and end of each marked stretch, a list of pairs; one that stands twice in a text and
-    is marked twice is found at both places."""
+    is marked twice is found at both places.
+    """
     text, personal, places, after = message["text"], message["personal"], [], 0
     if not isinstance(text, str) or not isinstance(personal, list):
         raise CourseError(

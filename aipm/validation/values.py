@@ -53,7 +53,8 @@ SEED = Count(0, 2**32 - 1)
 @dataclass(frozen=True)
 class Table:
     """A pandas.DataFrame with rows, columns of different names; some of them, or all, may have
-    to be numbers."""
+    to be numbers.
+    """
 
     columns: tuple = ()
     least: int = 1
@@ -87,7 +88,8 @@ class Table:
 @dataclass(frozen=True)
 class Matrix:
     """Numbers in rows and columns, without gaps unless they are allowed: a two-dimensional array
-    or a table of numbers."""
+    or a table of numbers.
+    """
 
     gaps: bool = False
     least: int = 1

@@ -41,7 +41,8 @@ def _name_branch(found):
 
 def _table(found):
     """Empty corners of a table are no headers, and one of a notebook scrolls in a box of its
-    own."""
+    own.
+    """
     table = re.sub(r"<th\b([^>]*)>(?:\s|&nbsp;|<p>|</p>)*</th>", r"<td\1></td>", found[0])
     return f"{SCROLLER}{table}</div>" if OUTPUT_TABLE.match(table) else table
 

@@ -17,7 +17,8 @@ from coursekit.content import frontmatter, library
 
 class Library(SphinxDirective):
     """``.. library:: models`` in a page of reStructuredText: a heading a module of the package, an
-    entry a function."""
+    entry a function.
+    """
 
     required_arguments = 1
 

@@ -45,7 +45,8 @@ class GuideMap(overviews.Overview):
 
     def _rows(self, statement, chapters):
         """A row for each objective that covers the statement, or one that says why there is
-        none."""
+        none.
+        """
         covered = [
             (slug, fields, objective)
             for slug, fields in chapters.items()

@@ -19,7 +19,8 @@ def finish_with(app, mend):
 
 def _forget(app, exception):
     """After warnings, read every page again next time: else a second build would pass in
-    silence."""
+    silence.
+    """
     if app._warncount:
         (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
 

@@ -9,7 +9,8 @@ from coursekit.content import frontmatter
 
 def named(app, docname):
     """What a chapter and its notebooks are called in menus, links, search and the browser's
-    title; None for other pages."""
+    title; None for other pages.
+    """
     path = Path(app.env.doc2path(docname))
     page = Path(app.srcdir) / "book" / f"{path.stem}.md"
     if (

@@ -1,5 +1,6 @@
 """Write the repository's address from _config.yml into README.md, where a badge must spell it
-out."""
+out.
+"""
 
 import argparse
 import re

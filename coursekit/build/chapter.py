@@ -1,5 +1,6 @@
 """Lay out a new chapter: all its pieces with the places to fill in, listed in the contents; or
-take an unwritten one away."""
+take an unwritten one away.
+"""
 
 import argparse
 import datetime
@@ -59,7 +60,8 @@ def pieces(slug, today):
 
 def add(root, slug, today):
     """Write the pieces of a chapter that are not there yet and list it in the contents; returns
-    the paths written."""
+    the paths written.
+    """
     written = []
     for name, text in pieces(slug, today).items():
         if not (root / name).exists():
@@ -76,7 +78,8 @@ def add(root, slug, today):
 
 def remove(root, slug):
     """Take away a chapter that still says TO WRITE, with all it left; returns the paths
-    removed."""
+    removed.
+    """
     page = root / "book" / f"{slug}.md"
     if page.exists() and MARK not in page.read_text(encoding="utf-8"):
         sys.exit(

@@ -1,5 +1,6 @@
 """Make documents for a word processor: each of ``book/work_documents``, and the dossier that the
-lab of chapter 22 fills, as .docx."""
+lab of chapter 22 fills, as .docx.
+"""
 
 import os
 import subprocess
@@ -46,7 +47,8 @@ def convert(text, output, style):
 
 def write_style(path):
     """Write pandoc's reference document with narrow margins, small print and ruled tables, so
-    that a document stays on one page."""
+    that a document stays on one page.
+    """
     command = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"]
     Path(path).write_bytes(subprocess.run(command, capture_output=True, check=True).stdout)
     document = docx.Document(path)

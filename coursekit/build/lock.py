@@ -1,5 +1,6 @@
 """Write requirements.txt and requirements-dev.txt from pyproject.toml, with hashes, for every
-platform and every Python that the course supports."""
+platform and every Python that the course supports.
+"""
 
 import argparse
 import hashlib

@@ -7,7 +7,6 @@ unless another one was named before.
 
 import argparse
 import os
-import resource
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -52,8 +51,16 @@ def execute(path):
                 )
     changed = notebooks.write(notebooks.normalise(notebook), path)
     seconds = time.perf_counter() - start
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return path, f"{'written' if changed else 'unchanged'}, {seconds:.0f} s, {memory:.0f} MB", True
+    return path, f"{'written' if changed else 'unchanged'}, {seconds:.0f} s{_memory()}", True
+
+
+def _memory():
+    """What a report says of the largest kernel; nothing where the system does not tell."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return ""
+    return f", {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB"
 
 
 def main():

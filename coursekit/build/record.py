@@ -59,7 +59,8 @@ def asking():
 
 def listening(path, heard):
     """The notebook at ``path`` with a first cell that writes the key of each request to the file
-    ``heard``, a line each."""
+    ``heard``, a line each.
+    """
     notebook = notebooks.read(path)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(LISTENER.format(heard=str(heard))))
     return notebook

@@ -44,7 +44,8 @@ def read(wanted):
 
 def minilm():
     """A function from texts to embeddings of shape (texts, 384): mean over tokens, of length 1,
-    on one thread."""
+    on one thread.
+    """
     import onnxruntime
     from tokenizers import Tokenizer
 
@@ -72,7 +73,8 @@ def minilm():
 
 def wordllama():
     """A function from texts to embeddings of shape (texts, 256): mean over tokens of a fixed
-    vector each, of length 1."""
+    vector each, of length 1.
+    """
     from tokenizers import Tokenizer
 
     weights, words = read(WORDLLAMA)
@@ -101,7 +103,8 @@ def _of_length_1(rows):
 
 def small(rows):
     """One byte a number, each row to its own scale; datasets.vectors makes the rows length 1
-    again."""
+    again.
+    """
     return np.rint(rows / np.abs(rows).max(axis=1, keepdims=True) * 127).astype(np.int8)
 
 

@@ -12,7 +12,8 @@ Minutes = Annotated[int, Field(strict=True, gt=0)]
 
 class Objective(BaseModel):
     """What a reader can do afterwards, with the exercises that practise it, the questions that
-    test it, and the statements of the guide that it covers."""
+    test it, and the statements of the guide that it covers.
+    """
 
     model_config = ConfigDict(extra="forbid")
 

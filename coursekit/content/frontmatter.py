@@ -87,7 +87,8 @@ def chapter_files(book):
 
 def guide(book):
     """Sections of the guide: a list of ``{title, statements: [{id, says}]}`` from
-    ``guide.yml``."""
+    ``guide.yml``.
+    """
     path = Path(book) / "guide.yml"
     return parse_yaml(path.read_text(encoding="utf-8"))["sections"] if path.exists() else []
 

@@ -1,5 +1,6 @@
 """The form of a question, one grammar for quizzes (``book/quizzes``) and answer banks
-(``aipm/course/answers``)."""
+(``aipm/course/answers``).
+"""
 
 import difflib
 import re

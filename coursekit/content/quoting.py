@@ -32,7 +32,8 @@ class Quote:
 def quotes(root):
     """Every place of the book that quotes a lab's number, a list of :class:`Quote`: pages with
     their front matter, quizzes and work documents. Other pages, such as the cheat sheet, are
-    drawn from these."""
+    drawn from these.
+    """
     found, book = [], Path(root) / "book"
     for path in sorted([*book.rglob("*.md"), *book.rglob("*.yml")]):
         for text in ROLE.findall(path.read_text(encoding="utf-8")):

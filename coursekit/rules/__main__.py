@@ -1,5 +1,6 @@
 """Everything about the chapters that can be said without a kernel, a browser or a build: `make
-check`, for one chapter with CHAPTER=05_overfitting."""
+check`, for one chapter with CHAPTER=05_overfitting.
+"""
 
 import sys
 

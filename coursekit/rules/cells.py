@@ -1,5 +1,6 @@
 """Say which notebook cell cannot be read aloud, by which rule, and what to do: ``make check``
-runs it."""
+runs it.
+"""
 
 import ast
 import json
@@ -38,7 +39,8 @@ def problems(root=ROOT, slug=None):
 
 def notebook_problems(path):
     """What cannot be read aloud in one notebook; cells are counted from 0, as JupyterLab's own
-    tools do."""
+    tools do.
+    """
     name = f"{path.parent.name}/{path.stem}"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     met = [cell for cell in cells if not _hidden(cell)]

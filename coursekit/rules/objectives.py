@@ -7,7 +7,8 @@ from coursekit.content import frontmatter, questions
 
 def problems(root, slug):
     """Sentences, each saying what the objectives of a chapter name and the chapter does not hold,
-    or the other way round; a list of str."""
+    or the other way round; a list of str.
+    """
     page = root / "book" / f"{slug}.md"
     facts = frontmatter.load(page)
     return _questions(root, slug, facts) + _statements(page, facts)
@@ -38,7 +39,8 @@ def _questions(root, slug, facts):
 
 def _statements(page, facts):
     """Statements of the guide that are claimed and not marked on the page, or the other way
-    round."""
+    round.
+    """
     claimed = frontmatter.taught(facts["objectives"])
     marked = " ".join(re.findall(r"\{guide\}`([^`]+)`", page.read_text(encoding="utf-8"))).split()
     found = [

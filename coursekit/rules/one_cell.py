@@ -132,7 +132,8 @@ def functions(tree):
 
 def recording(tree):
     """A hidden cell records and does nothing else: no model is fitted, no function defined
-    there."""
+    there.
+    """
     for node in ast.walk(tree):
         if (
             isinstance(node, (ast.FunctionDef, ast.Lambda))

@@ -1,6 +1,8 @@
 """Say which page carries more numbers than a reader can hold, and which term is used before it is
-explained."""
+explained.
+"""
 
+import itertools
 import re
 import sys
 from pathlib import Path
@@ -71,7 +73,8 @@ def numbers(body):
 
 def sentences(body):
     """Running prose of a page, a list of sentences with their roles; tables, figures and headings
-    are left out."""
+    are left out.
+    """
     body = FENCE.sub("\n\n", body)
     lines = [
         (
@@ -83,12 +86,13 @@ def sentences(body):
     ]
     found = []
     for paragraph in re.split(r"\n\s*\n", "\n".join(lines)):
-        kept = []
-        masked = ROLE.sub(
-            lambda role: kept.append(role[0]) or f"\x00{len(kept) - 1}\x01", paragraph
-        )
+        kept = ROLE.findall(paragraph)
+        places = itertools.count()
+        masked = ROLE.sub(lambda _, places=places: f"\x00{next(places)}\x01", paragraph)
         for sentence in ENDS.split(masked):
-            found.append(re.sub(r"\x00(\d+)\x01", lambda mark: kept[int(mark[1])], sentence))
+            whole = re.split(r"\x00(\d+)\x01", sentence)
+            whole[1::2] = [kept[int(place)] for place in whole[1::2]]
+            found.append("".join(whole))
     return [sentence for sentence in found if sentence.strip()]
 
 

@@ -1,5 +1,6 @@
 """Say which page names a result, a figure or a term that does not exist; the build would refuse
-it, too."""
+it, too.
+"""
 
 import json
 import re

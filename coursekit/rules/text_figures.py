@@ -1,5 +1,6 @@
 """A measured figure in a notebook's text must be what the notebook found: it occurs among the
-outputs or records near it."""
+outputs or records near it.
+"""
 
 import json
 import re

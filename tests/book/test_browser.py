@@ -1,5 +1,6 @@
 """The built book in a browser: whole without a network, accessible, readable on a phone, and its
-quizzes."""
+quizzes.
+"""
 
 import re
 import threading
@@ -369,7 +370,7 @@ def test_quiz_without_a_script_shows_its_answers(browser, site, name):
                 else [question, *question.get("wrong", [])]
             )
         ]
-        for row, reason in zip(rows.all(), written, strict=False):
+        for row, reason in zip(rows.all(), written, strict=True):
             assert row.is_visible() and _same(re.sub(r"\s+", " ", row.text_content()), reason), (
                 f"{name}, question {question['id']}"
             )

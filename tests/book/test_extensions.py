@@ -1,5 +1,6 @@
 """The book's own Sphinx extensions: front matter, results, quizzes, pages; and that a faulty book
-does not build."""
+does not build.
+"""
 
 import datetime
 import hashlib

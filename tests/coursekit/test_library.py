@@ -1,5 +1,6 @@
 """Every public function of the library says what it takes and gives, and is explained somewhere;
-every example in a docstring is true."""
+every example in a docstring is true.
+"""
 
 import doctest
 import importlib

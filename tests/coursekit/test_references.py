@@ -1,5 +1,6 @@
 """A page that names what does not exist, and a number that was typed, are found before the
-build."""
+build.
+"""
 
 import shutil
 

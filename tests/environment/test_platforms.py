@@ -1,5 +1,6 @@
 """Whoever installs the lock gets wheels: on every platform and Python that the course names."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -72,3 +73,19 @@ def test_the_same_pythons_are_named_everywhere():
         named = set(re.findall(r"3\.1\d", (ROOT / file).read_text(encoding="utf-8")))
         assert named <= set(PYTHONS), f"{file} names {named - set(PYTHONS)}"
     assert "Python 3.11, 3.12 or 3.13" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+UNIX = {"fcntl", "grp", "pty", "pwd", "resource", "termios"}
+
+
+def test_every_module_can_be_imported_on_windows():
+    """No module needs at its top what only Unix has."""
+    for folder in ("aipm", "coursekit", "book/_ext", "tests"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                names = [alias.name for alias in getattr(node, "names", ())]
+                found = UNIX & {getattr(node, "module", None), *names}
+                assert not found or not isinstance(node, (ast.Import, ast.ImportFrom)), (
+                    f"{path.relative_to(ROOT)} imports {', '.join(found)}, which Windows lacks:"
+                    " import it in the function that needs it"
+                )

@@ -23,7 +23,8 @@ CHANGED = 0.0005  # share of a figure's pixels that may differ visibly: text ren
 
 def differences(slug, folder, quotes=None):
     """How the evidence that a run of a lab wrote into ``folder`` differs from the stored one:
-    sentences that say where and what to do, empty if nothing a reader sees differs."""
+    sentences that say where and what to do, empty if nothing a reader sees differs.
+    """
     old, new = evidence_of(slug), evidence_of(slug, folder)
     quotes = quoting.quotes(ROOT) if quotes is None else quotes
     found = [
@@ -82,7 +83,9 @@ def alike(old, new):
     return (
         parts[0] == parts[1]
         and len(ends[0]) == len(ends[1])
-        and all(abs(a - b) <= margin(a, b, old.get("interval")) for a, b in zip(*ends))
+        and all(
+            abs(a - b) <= margin(a, b, old.get("interval")) for a, b in zip(*ends, strict=True)
+        )
     )
 
 

@@ -1,5 +1,6 @@
 """Notebooks that ask a language model: what they show is on record, and a learner's own words are
-answered live."""
+answered live.
+"""
 
 import importlib
 import inspect
@@ -127,7 +128,8 @@ def test_some_notebooks_ask():
 def test_the_record_holds_what_the_notebooks_ask_and_what_is_new_is_answered_live(tmp_path):
     """Read the requests of every notebook as it runs: a reply that nobody asks for any more, or
     one too few, is named. Then do in each lab what a learner does, with no network and no key:
-    type other words into the cell that invites them to, and name a model of one's own."""
+    type other words into the cell that invites them to, and name a model of one's own.
+    """
     asked = set()
     for path in ASKING:
         heard = tmp_path / f"{path.parent.name}-{path.stem}.txt"
@@ -191,7 +193,8 @@ def test_every_reply_that_a_notebook_shows_is_recorded(path):
 
 def test_every_reply_that_a_page_quotes_is_recorded():
     """A reply reaches a page through the evidence, with the unit "reply"; it stands in the record
-    word for word."""
+    word for word.
+    """
     said = [entry["reply"]["text"] for entry in entries().values()]
     quoted = {
         (path.stem, key): result["value"]

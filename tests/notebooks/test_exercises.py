@@ -112,7 +112,8 @@ def test_answers_typed_into_the_learners_notebook_make_the_solution(exercise):
 
 def test_nbgrader_grades_a_right_and_a_wrong_submission(tmp_path):
     """The instructor's own path: generate, collect, autograde, with the grader universities
-    run."""
+    run.
+    """
     from nbgrader.apps import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config

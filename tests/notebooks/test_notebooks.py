@@ -1,5 +1,6 @@
 """Labs and solutions, as a reader runs them: offline, on one core, outputs and figures as
-stored."""
+stored.
+"""
 
 import base64
 import os
@@ -20,7 +21,8 @@ from tests.notebooks.running import EVIDENCE, LABS, STORED, evidence_of, named, 
 @pytest.mark.parametrize("path", STORED, ids=named)
 def test_runs_as_stored(path, tmp_path, learner_python):
     """As a learner's: in the environment that Binder builds, on one core. Labs take turns on this
-    processor and simulated ones; test_processors runs some of them on all, with two threads."""
+    processor and simulated ones; test_processors runs some of them on all, with two threads.
+    """
     processor = TURN.get(path)
     if processor and not refused(processor):
         done, took = simulated(processor, path, tmp_path, python=learner_python)

@@ -86,7 +86,8 @@ def verdict(lines, launch=LAUNCH, stop=STOP):
 
 def _points(piece):
     """Points of a measured line, and why. A value that has no interval, or one without width, is
-    held against the limits alone and earns one half at most."""
+    held against the limits alone and earns one half at most.
+    """
     if math.isnan(piece["value"]):
         return 0, piece["note"]
     sure = piece["low"] < piece["high"]

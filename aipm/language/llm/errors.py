@@ -92,7 +92,8 @@ def explain(error, model, seconds):
 
 def window(error):
     """Tokens of the request and of the window if an error is about a request longer than the
-    model's window, as far as it names them; else None."""
+    model's window, as far as it names them; else None.
+    """
     return None if getattr(error, "status_code", None) == 429 else _sizes(str(error))
 
 
@@ -133,7 +134,8 @@ def _said(error):
 
 def _sizes(said):
     """Tokens of the request and of the window, None where unsaid, from the words of an error;
-    None if it is about something else."""
+    None if it is about something else.
+    """
     said = re.sub(r"(?<=\d),(?=\d{3})", "", said)
     if not re.search(
         r"context.?(length|size|window)|model length|prompt is too long|tokens exceed", said, re.I

@@ -44,7 +44,8 @@ def beside(table, spend=False):
         raise ModelError(f"spend is {spend!r}: give True to ask your model, or False.")
     with _embedded() as heard:
         recorded = table()
-    prompt, reply = (sum(part) for part in list(zip(*(said.usage for said in heard)))[:2])
+    prompt = sum(said.usage.prompt for said in heard)
+    reply = sum(said.usage.completion for said in heard)
     print(
         f"The table takes {len(heard):,} requests, about {prompt:,} tokens of prompts and"
         f" {reply:,} of replies, and more of a model that thinks first."

@@ -38,7 +38,8 @@ def recording():
 
 def secret():
     """The key in ``OPENAI_API_KEY``; empty if there is none or a word such as "ollama", which
-    local servers take."""
+    local servers take.
+    """
     value = os.environ.get("OPENAI_API_KEY", "").strip()
     return value if len(value) >= 12 else ""
 

@@ -50,7 +50,8 @@ def send(endpoint, request):
 
 def left_out(request, asked):
     """Names of the settings that were not sent, in the order of the request; ``max_tokens`` under
-    its newer name was."""
+    its newer name was.
+    """
     sent = set(asked) | ({"max_tokens"} if "max_completion_tokens" in asked else set())
     return [name for name in request if name not in sent]
 

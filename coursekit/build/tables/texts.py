@@ -33,7 +33,8 @@ CONTACTS = {
 
 def documents(raw: bytes) -> pd.DataFrame:
     """The bank's help pages: one row a page, its text untouched but for white space at both
-    ends."""
+    ends.
+    """
     table = pd.DataFrame(json.loads(gzip.decompress(raw))).rename(
         columns={"id": "doc_id", "content": "text"}
     )

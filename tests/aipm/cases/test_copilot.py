@@ -103,9 +103,11 @@ SAID = pd.Series(["7 business\nDAYS", "5 days", "I Cannot say.", "7 days"], inde
 
 
 def test_a_program_asks_for_facts_or_for_a_refusal():
-    assert copilot_marks.refuses(SAID).to_dict() == dict(zip("abcd", [False, False, True, False]))
+    assert copilot_marks.refuses(SAID).to_dict() == dict(
+        zip("abcd", [False, False, True, False], strict=True)
+    )
     passed = copilot_marks.by_program(SAID, ASKED)
-    assert passed.to_dict() == dict(zip("abcd", [True, False, True, False]))
+    assert passed.to_dict() == dict(zip("abcd", [True, False, True, False], strict=True))
     assert copilot_marks.by_program(list(SAID), ASKED).tolist() == passed.tolist()
 
 

@@ -1,5 +1,6 @@
 """aipm.cases.flights: one number on all odds, by hand and by its defining equation; the price of
-promises by a confusion matrix; and what is refused."""
+promises by a confusion matrix; and what is refused.
+"""
 
 import math
 

@@ -1,5 +1,6 @@
 """Chapter 8: waiting times against the textbook sum, a published calculator and a simulation; the
-interval against its definition; splits against what must hold."""
+interval against its definition; splits against what must hold.
+"""
 
 import math
 

@@ -1,5 +1,6 @@
 """Evidence is written only when an author records, the same on every run, with the hash of the
-cells that ran; and it refuses what no page could quote."""
+cells that ran; and it refuses what no page could quote.
+"""
 
 import json
 import math

@@ -311,7 +311,8 @@ def test_faults_on_the_page_are_there():
 @pytest.mark.parametrize("year", [2013, 2023])
 def test_weather_is_in_new_york_time(year):
     """The coldest hour of a day is around dawn; joined in UTC, it would seem to be about nine or
-    ten."""
+    ten.
+    """
     coldest = load(f"flights_{year}").query("5 <= hour <= 20").groupby("hour").temp.mean().idxmin()
     assert coldest in (
         5,

@@ -85,7 +85,8 @@ def test_the_halves_share_no_page():
 
 def test_no_question_is_asked_in_both_halves():
     """Reworded, a question would still teach the test half: none has a twin in meaning across the
-    halves."""
+    halves.
+    """
     questions, vectors = datasets.questions(), datasets.vectors("questions")
     dev = (questions["split"] == "dev").to_numpy()
     alike = vectors[dev] @ vectors[~dev].T

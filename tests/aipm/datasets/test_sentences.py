@@ -12,10 +12,10 @@ NOTES, PEOPLE, TOLD = datasets.notes(), datasets.about_people(), datasets.told()
 def test_notes_hold_each_insult_plain_and_disguised():
     entry, kinds = read_own("notes"), NOTES.groupby("kind")["text"].agg(list)
     assert len(kinds["insult"]) == len(entry["rude"]) * len(entry["insults"])
-    plain = dict(zip(kinds["insult"], kinds["disguised"]))
+    plain = dict(zip(kinds["insult"], kinds["disguised"], strict=True))
     ways = NOTES.loc[NOTES["kind"] == "disguised", "disguise"]
     assert set(ways) == set(DISGUISES)
-    for (text, hidden), way in zip(plain.items(), ways):
+    for (text, hidden), way in zip(plain.items(), ways, strict=True):
         (word,) = (word for word in entry["rude"] if word in text)
         assert hidden == disguise(text, word, way) != text
     assert NOTES["text"].is_unique
@@ -47,7 +47,7 @@ def test_about_people_pairs_every_word_with_every_sentence():
 def test_every_statement_holds_its_answer_and_no_other_does(customer):
     said = TOLD[TOLD["customer"] == customer]
     assert len(said) == 12
-    for answer, statement in zip(said["answer"], said["statement"]):
+    for answer, statement in zip(said["answer"], said["statement"], strict=True):
         assert [line for line in said["statement"] if answer in line] == [statement]
 
 

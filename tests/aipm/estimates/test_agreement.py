@@ -43,7 +43,7 @@ def test_the_authors_example(level, published):
 def test_agrees_with_krippendorff(rows, level):
     table = pd.DataFrame(rows, dtype=float)
     pairable = table[table.notna().sum(axis=1) >= 2]
-    if pairable.stack().dropna().nunique() < 2:
+    if len(set(pairable.to_numpy()[pairable.notna()])) < 2:
         with pytest.raises(CourseError):
             alpha(table, level)
     else:

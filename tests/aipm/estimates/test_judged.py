@@ -1,5 +1,6 @@
 """aipm.estimates: judged, judges, label_budget, sizes: against judgy, scikit-learn, statsmodels,
-published examples, and their own promise, coverage."""
+published examples, and their own promise, coverage.
+"""
 
 import doctest
 
@@ -27,7 +28,8 @@ JUDGES = {"good": (0.9, 0.8), "weak": (0.98, 0.43), "strict": (0.7, 0.95)}
 
 def lang_reiczigel(x, n, a, n_pass, b, n_fail, level=0.95):
     """Limits by the normal approximation of Lang and Reiczigel (2014), written from the paper's
-    equations."""
+    equations.
+    """
     z = norm.ppf(0.5 + level / 2)
     p, tpr, tnr = (x + z * z / 2) / (n + z * z), (a + 1) / (n_pass + 2), (b + 1) / (n_fail + 2)
     rate = (p + tnr - 1) / (tpr + tnr - 1)
@@ -45,7 +47,8 @@ def test_examples():
 
 def test_published_example():
     """23 of 150 cows react to a test of sensitivity .96 and specificity .89: 5.1 %, 0 to 13 % (R
-    package epiR, epi.prev)."""
+    package epiR, epi.prev).
+    """
     found = corrected_rate(23, 150, 96_000, 100_000, 89_000, 100_000)
     assert found.value == pytest.approx(0.051, abs=5e-4)
     assert (found.low, found.high) == pytest.approx((0, 0.13), abs=0.01)
@@ -62,8 +65,9 @@ def test_with_many_labels_it_is_lang_and_reiczigel(truth, tpr, tnr):
 
 
 def test_agrees_with_judgy_where_unlabelled_cases_abound():
-    """judgy draws labels only, so it agrees where the judged sample is large, and is too sure
-    where it is not."""
+    """Judgy draws labels only, so it agrees where the judged sample is large, and is too sure
+    where it is not.
+    """
     labels, verdicts = (
         np.repeat([1, 1, 0, 0], [390, 10, 130, 70]),
         np.repeat([1, 0, 0, 1], [390, 10, 130, 70]),
@@ -96,7 +100,7 @@ def test_the_interval_covers_as_often_as_it_says(
         rng.binomial(human_pass, tpr, runs),
         rng.binomial(human_fail, tnr, runs),
     )
-    for x, a, b in zip(judged_pass, agreed_pass, agreed_fail):
+    for x, a, b in zip(judged_pass, agreed_pass, agreed_fail, strict=True):
         if a / human_pass + b / human_fail > 1:
             found = corrected_rate(x, judged, a, human_pass, b, human_fail)
             held.append(found.low <= truth <= found.high)
@@ -150,7 +154,8 @@ def test_bad_input_is_told_in_one_sentence(change, words):
 
 def test_weighed_labels_are_a_stratified_sample():
     """Cochran (1977), sections 5.3 and 12.2: mean and standard error of a sample stratified by a
-    first, larger one."""
+    first, larger one.
+    """
     n, passed, good_passed, of_passed, good_failed, of_failed = 4000, 3000, 540, 600, 120, 400
     share, first, second = passed / n, good_passed / of_passed, good_failed / of_failed
     rate = share * first + (1 - share) * second

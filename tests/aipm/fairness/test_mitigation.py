@@ -107,7 +107,7 @@ WRONG = {
 @pytest.mark.parametrize("wrong", WRONG)
 def test_no_answer_is_taken_by_its_truth_value(argument, wrong):
     """Of a column of words each is true, and so is NaN: nobody would be refused."""
-    given = dict(zip(("before", "after", "qualified", "group"), drawn(0)))
+    given = dict(zip(("before", "after", "qualified", "group"), drawn(0), strict=True))
     given[argument] = WRONG[wrong](given[argument])
     with pytest.raises(CourseError, match=f"moved: {argument} is (not yes or no|missing) in"):
         moved(**given)

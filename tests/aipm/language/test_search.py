@@ -77,7 +77,10 @@ def test_the_last_needed_page_decides():
 def test_fused_ranks_are_the_formula_of_cormack():
     first = pd.DataFrame([[1, 2, 3]], columns=list("xyz"))
     second = pd.DataFrame([[3, 1, 2]], columns=list("xyz"))
-    sums = {name: 1 / (60 + a) + 1 / (60 + b) for name, a, b in zip("xyz", (1, 2, 3), (3, 1, 2))}
+    sums = {
+        name: 1 / (60 + a) + 1 / (60 + b)
+        for name, a, b in zip("xyz", (1, 2, 3), (3, 1, 2), strict=True)
+    }
     assert search.fuse(first, second).loc[0].sort_values().index.tolist() == sorted(
         sums, key=sums.get, reverse=True
     )

@@ -1,5 +1,6 @@
 """aipm.models.calibration and reliance: scikit-learn's curve, a plain loop's error, a person who
-was really drawn."""
+was really drawn.
+"""
 
 import numpy as np
 import pandas as pd
@@ -71,7 +72,7 @@ def test_the_error_is_that_of_the_published_formula(pairs, bins):
         if band:
             gap = abs(np.mean([right for _, right in band]) - np.mean([sure for sure, _ in band]))
             total += len(band) / len(pairs) * gap
-    sure, right = zip(*pairs)
+    sure, right = zip(*pairs, strict=True)
     assert calibration_error(sure, right, bins) == pytest.approx(total, abs=1e-9)
 
 

@@ -1,5 +1,6 @@
 """aipm.models.decisions: costs against scikit-learn's confusion matrix, rules against trying them
-all."""
+all.
+"""
 
 from itertools import combinations
 

@@ -1,5 +1,6 @@
 """aipm.models.forecasts: the line is statsmodels' regression, the rows band cross-validation, what
-came a model fitted by hand, and the wide band mostly holds."""
+came a model fitted by hand, and the wide band mostly holds.
+"""
 
 import numpy as np
 import pandas as pd

@@ -1,5 +1,6 @@
 """Versions, churn, strange images and the distance check against plain loops and other
-implementations."""
+implementations.
+"""
 
 import numpy as np
 import pandas as pd

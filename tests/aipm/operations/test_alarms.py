@@ -1,5 +1,6 @@
 """Alarms: limits against the index and chi-square, days against a simulation, prices against what
-must hold."""
+must hold.
+"""
 
 import numpy as np
 import pandas as pd

@@ -72,7 +72,7 @@ def test_no_row_is_lost_and_each_is_judged_as_by_a_plain_loop(rows, random):
 
 
 def test_a_cell_that_cannot_be_read_hides_no_other_fault():
-    """pandera alone reports the word and not the seven."""
+    """Pandera alone reports the word and not the seven."""
     table = pd.DataFrame(
         {
             "age": ["n/a", 7, 40, 40],

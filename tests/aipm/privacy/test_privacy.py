@@ -1,5 +1,6 @@
 """Counts and masks against counting by hand and by loop, the lab's noise against a reviewed
-library."""
+library.
+"""
 
 from collections import Counter
 
@@ -59,7 +60,7 @@ def test_a_thousand_people_of_the_lab_are_counted_as_a_loop_counts():
 def test_all_people_of_the_lab_are_counted_as_a_counter_counts():
     people = datasets.adult()
     columns = ["age", "sex", "race", "education", "native_country"]
-    counted = Counter(zip(*(people[column].astype(str) for column in columns)))
+    counted = Counter(zip(*(people[column].astype(str) for column in columns), strict=True))
     alone = sum(size == 1 for size in counted.values())
     assert (group_sizes(people, columns) == 1).sum() == alone == 4417
     assert share_alone(people, columns) == pytest.approx(alone / len(people))
@@ -103,7 +104,7 @@ def test_a_column_known_twice_tells_no_more():
 @pytest.mark.slow
 @pytest.mark.parametrize("epsilon", [0.1, 0.5, 1.0, 3.0])
 def test_the_labs_noise_is_that_of_a_reviewed_library(epsilon):
-    """scipy's dlaplace(epsilon) is the geometric mechanism that OpenDP gives for this epsilon."""
+    """Scipy's dlaplace(epsilon) is the geometric mechanism that OpenDP gives for this epsilon."""
     import opendp.prelude as dp
 
     dp.enable_features("contrib")  # OpenDP's word for what its reviewers have not all proven

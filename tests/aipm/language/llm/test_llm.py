@@ -122,7 +122,8 @@ def ask_all(first, second):
 
 def test_first_reply_is_fast_and_small():
     """Within 3 s of one core, and 700 MB beside the libraries of a lab; the best of five, since
-    other work slows even a processor's own time."""
+    other work slows even a processor's own time.
+    """
     code = f"""
 import psutil, time  # not resource: its peak counts the memory of who started this one
 llm.chat({QUESTIONS[0]!r}, max_tokens=8)
@@ -398,7 +399,8 @@ def test_log_probabilities_that_are_not_given(monkeypatch):
 
 def test_no_key_in_a_notebook_in_the_record_or_in_an_error(monkeypatch, empty_record):
     """A notebook that asks with a planted key, once well and once refused, shows and keeps
-    neither key nor address."""
+    neither key nor address.
+    """
     seen = []
 
     def echo(handler):

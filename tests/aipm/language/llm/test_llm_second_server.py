@@ -47,7 +47,8 @@ def wait(condition, what, seconds=240):
 @contextlib.contextmanager
 def serving(folder):
     """LM-Proxy in an environment of its own, before the embedded model; yields (process,
-    address)."""
+    address).
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

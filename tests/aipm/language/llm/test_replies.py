@@ -1,5 +1,6 @@
 """The record of replies: nothing that was recorded is lost, and nothing that was changed is
-believed."""
+believed.
+"""
 
 import json
 import os
