@@ -40,11 +40,23 @@ def _name_branch(found):
 
 
 def _table(found):
-    """Empty corners of a table are no headers, and one of a notebook scrolls in a box of its
-    own.
+    """Empty corners of a table are no headers, headers say of what they are, and a table of a
+    notebook scrolls in a box of its own.
     """
     table = re.sub(r"<th\b([^>]*)>(?:\s|&nbsp;|<p>|</p>)*</th>", r"<td\1></td>", found[0])
+    head, end, body = table.rpartition("</thead>")
+    table = _scoped(head, "col") + end + _scoped(body, "row")
     return f"{SCROLLER}{table}</div>" if OUTPUT_TABLE.match(table) else table
+
+
+def _scoped(html, scope):
+    """A part of a table whose headers are those of columns, or of rows."""
+
+    def said(header):
+        group = "group" if re.search(rf'{scope}span="?[2-9]', header[1]) else ""
+        return f'<th{header[1]} scope="{scope}{group}">'
+
+    return re.sub(r"<th\b((?:(?!scope=)[^>])*)>", said, html)
 
 
 def setup(app):

@@ -100,7 +100,9 @@ function place(quiz) {
 }
 
 for (const quiz of document.querySelectorAll(".quiz")) {
-  quiz.querySelector(".quiz-answers").open = false;
+  const answers = quiz.querySelector(".quiz-answers");
+  answers.open = false;
+  answers.classList.add("closed"); // until here the style sheet hides them, so that nothing moves
   for (const form of quiz.querySelectorAll("form")) {
     const rows = [...quiz.querySelector(`[data-answers="${form.dataset.id}"]`).children];
     form.hidden = false;

@@ -49,7 +49,9 @@ def execute(path):
                     ),
                     False,
                 )
-    changed = notebooks.write(notebooks.normalise(notebook), path)
+    notebook = notebooks.normalise(notebook)
+    notebook.metadata["run"] = notebooks.run_of(notebook, path)
+    changed = notebooks.write(notebook, path)
     seconds = time.perf_counter() - start
     return path, f"{'written' if changed else 'unchanged'}, {seconds:.0f} s{_memory()}", True
 

@@ -1,6 +1,7 @@
 """Read, normalise and write notebooks, so that the same content is always the same bytes."""
 
 import hashlib
+import json
 from pathlib import Path
 
 import nbformat
@@ -57,6 +58,28 @@ def _describe_figure(cell):
         text = output.get("data", {}).get("text/plain", "")
         if "image/png" in output.get("data", {}) and not text.startswith("<"):
             cell.metadata["mystnb"] = {"image": {"alt": text}}
+
+
+def run_of(notebook, path):
+    """What a run printed and rested on, as the notebook's metadata keep it.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+    path : pathlib.Path
+        ``notebooks/KIND/SLUG.ipynb`` of a project.
+
+    Returns
+    -------
+    dict of str to str
+        SHA-256 of all ``outputs`` and, of solutions, of the ``answers`` they were checked by.
+    """
+    printed = [cell.outputs for cell in notebook.cells if cell.cell_type == "code"]
+    found = {"outputs": json.dumps(printed, sort_keys=True)}
+    bank = path.parents[2] / "aipm" / "course" / "answers" / f"{path.stem}.yml"
+    if path.parent.name == "solutions" and bank.exists():
+        found["answers"] = bank.read_text(encoding="utf-8")
+    return {name: hashlib.sha256(said.encode()).hexdigest() for name, said in found.items()}
 
 
 def text(notebook):

@@ -14,6 +14,8 @@ from coursekit import ROOT
 from coursekit.build import serve
 from coursekit.content import frontmatter
 
+pytestmark = pytest.mark.browser
+
 KEEP_ONE_OF_EACH = """() => {  // words of a kind look alike: axe, which is slow, sees one
     const seen = new Set()
     for (const word of document.querySelectorAll('pre span')) {
@@ -57,6 +59,30 @@ def site(book_html):
 
 def _open(page, site, name):
     page.goto(f"{site}/{name}.html", wait_until="load")
+
+
+@pytest.mark.parametrize("name", ["book/placement", "book/05_overfitting"])
+def test_nothing_moves_while_a_page_loads(page, site, name):
+    """The sum of what browsers call layout shifts; up to 0.1 is called good."""
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => { for (const entry of"
+        " list.getEntries()) window.moved += entry.value })"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        _open(page, site, name)
+        page.wait_for_timeout(500)
+        moved = page.evaluate("window.moved")
+        assert moved < 0.1, f"{name} at {size['width']} px moves by {moved:.2f} while it loads"
+
+
+@pytest.mark.parametrize("name", ["book/datasets", "book/02_how_models_behave"])
+def test_every_header_of_a_table_says_of_what_it_is(book_html, name):
+    html = (book_html / f"{name}.html").read_text(encoding="utf-8")
+    headers = re.findall(r"<th\b[^>]*>", html)
+    loose = [header for header in headers if " scope=" not in header]
+    assert headers and not loose, f"{name}: {len(loose)} of {len(headers)} have no scope"
 
 
 class _Heard:

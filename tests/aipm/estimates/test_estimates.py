@@ -2,6 +2,8 @@
 say.
 """
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -73,6 +75,32 @@ def test_auc_is_scikit_learns_and_its_error_delongs():
     assert found.value == pytest.approx(roc_auc_score(y_true, y_score))
     drawn = bootstrap(roc_auc_score, y_true, y_score)
     assert found.interval == pytest.approx(drawn.interval, abs=0.006)
+
+
+@pytest.mark.parametrize("ties", [1, 8])
+@pytest.mark.parametrize("level", [0.8, 0.95])
+def test_auc_and_its_interval_are_those_of_delongs_kernel(ties, level):
+    """Every pair of a positive and a negative counted: 1 in order, 1/2 tied, 0 else."""
+    rng = np.random.default_rng(ties)
+    y_true = rng.random(90) < 0.4
+    y_score = np.round(y_true + rng.normal(size=90), ties)
+    kernel = np.array(
+        [
+            [1.0 if a > b else 0.5 if a == b else 0.0 for b in y_score[~y_true]]
+            for a in y_score[y_true]
+        ]
+    )
+    area, (m, n) = kernel.mean(), kernel.shape
+    by_positive = ((kernel.mean(axis=1) - area) ** 2).sum() / (m - 1)
+    by_negative = ((kernel.mean(axis=0) - area) ** 2).sum() / (n - 1)
+    error = math.sqrt(by_positive / m + by_negative / n)
+    middle, half = math.log(area / (1 - area)), error / (area * (1 - area))
+    half *= stats.norm.isf((1 - level) / 2)
+    found = auc(y_true, y_score, level=level)
+    assert found.value == pytest.approx(area, abs=1e-12)
+    assert found.interval == pytest.approx(
+        [1 / (1 + math.exp(-end)) for end in (middle - half, middle + half)], abs=1e-12
+    )
 
 
 def test_bootstrap_takes_any_statistic_and_repeats_itself():
