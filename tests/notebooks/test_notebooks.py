@@ -103,7 +103,7 @@ def test_a_changed_curve_fails(tmp_path):
 
 def test_a_second_execution_changes_no_byte(tmp_path):
     """The smallest lab: `make notebooks` on unchanged sources leaves every file as it is."""
-    lab = min(STORED, key=lambda path: path.stat().st_size)
+    lab = min(LABS, key=lambda path: path.stat().st_size)
     copy = lab.with_name(f"zz_{os.getpid()}_again.ipynb")
     try:
         shutil.copy(lab, copy)
