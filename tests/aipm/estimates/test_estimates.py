@@ -77,6 +77,19 @@ def test_auc_is_scikit_learns_and_its_error_delongs():
     assert found.interval == pytest.approx(drawn.interval, abs=0.006)
 
 
+@pytest.mark.parametrize("level", [0.9, 0.95])
+@pytest.mark.parametrize("n", [12, 250])
+def test_the_interval_of_pairs_is_that_of_walds_with_a_pair_more_on_either_side(n, level):
+    """Bonett and Price add one pair to each side; then each pair differs by -1, 0 or 1."""
+    rng = np.random.default_rng(n)
+    first, second = rng.random(n) < 0.8, rng.random(n) < 0.5
+    differs = np.append(first.astype(int) - second.astype(int), [1, -1])
+    half = stats.norm.isf((1 - level) / 2) * differs.std() / math.sqrt(n + 2)
+    found = paired(first, second, level=level).difference
+    assert found.value == pytest.approx(first.mean() - second.mean())
+    assert found.interval == pytest.approx([differs.mean() - half, differs.mean() + half])
+
+
 @pytest.mark.parametrize("ties", [1, 8])
 @pytest.mark.parametrize("level", [0.8, 0.95])
 def test_auc_and_its_interval_are_those_of_delongs_kernel(ties, level):

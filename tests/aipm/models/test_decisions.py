@@ -155,3 +155,15 @@ def test_a_verdict_looks_at_the_whole_interval(needed, said):
 def test_bad_input_is_named(call, said):
     with pytest.raises(CourseError, match=said):
         call()
+
+
+@pytest.mark.parametrize("bad", [1, 5_000, 80])
+@pytest.mark.parametrize("good", [1, 1_000, 300])
+def test_at_the_even_threshold_both_answers_are_expected_to_cost_the_same(bad, good):
+    prices = {"bad approved": bad, "good denied": good}
+    risk = even_threshold(prices)
+    assert risk * bad == pytest.approx((1 - risk) * good)
+    went_bad = np.repeat([True, False], [good, bad])  # as many as the risk says
+    assert went_bad.mean() == pytest.approx(risk)
+    approved, denied = (cost_of(went_bad, answer, prices).sum() for answer in (False, True))
+    assert approved == denied == good * bad
