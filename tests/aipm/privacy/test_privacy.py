@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.special import expit
+from sklearn.metrics import roc_curve
 
 from aipm import datasets
 from aipm.errors import CourseError
@@ -240,3 +242,17 @@ def test_a_mask_has_the_length_of_its_text(text, patterns):
     masked = mask(text, patterns)
     assert len(masked) == len(text)
     assert all(new in (old, "█") for old, new in zip(text, masked, strict=True))
+
+
+@pytest.mark.parametrize("false_alarms", [0.01, 0.1, 0.3])
+def test_the_share_caught_is_read_off_the_roc_curve(false_alarms):
+    """At most that share of the outsiders is blamed, and one more outsider would be too many."""
+    rng = np.random.default_rng(0)
+    was_in = rng.random(2_000) < 0.4
+    belief = expit(rng.normal(size=2_000) + 0.7 * was_in)
+    area, caught = membership(belief, was_in, false_alarms=false_alarms)
+    blamed, found, _ = roc_curve(was_in, belief, drop_intermediate=False)
+    allowed = blamed <= false_alarms + 1 / (~was_in).sum()
+    assert area == pytest.approx(np.trapezoid(found, blamed))
+    assert found[blamed <= false_alarms].max() <= caught + 0.01
+    assert caught <= found[allowed].max() + 1e-12
