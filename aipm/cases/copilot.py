@@ -95,7 +95,7 @@ EXAMPLES = [
 
 
 @checked(question=TEXT, passages=PASSAGES, strict=FLAG, logprobs=FLAG)
-def ask(question, passages, strict=True, logprobs=False):
+def ask(question, passages, strict=False, logprobs=False):
     """Put one question to the assistant.
 
     Parameters

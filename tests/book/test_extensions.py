@@ -437,14 +437,14 @@ def test_tables_of_notebooks_scroll_and_empty_corners_are_no_headers():
         '<table border="1" class="dataframe"><thead><tr><th></th><th>a</th></tr></thead></table>'
     )
     assert mended.startswith('<div class="table-scroll') and 'tabindex="0"' in mended
-    assert "<td></td><th>a</th>" in mended and mended.endswith("</table></div>")
+    assert '<td></td><th scope="col">a</th>' in mended and mended.endswith("</table></div>")
     written = (
         '<table class="table"><tr><th class="head"><p></p></th><th'
         ' class="head"><p>a</p></th></tr></table>'
     )
     assert (
         accessibility.mend(written) == '<table class="table"><tr><td class="head"></td><th'
-        ' class="head"><p>a</p></th></tr></table>'
+        ' class="head" scope="row"><p>a</p></th></tr></table>'
     )
 
 
