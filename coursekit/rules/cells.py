@@ -14,20 +14,7 @@ CELLS = range(20, 35)  # cells of a lab that a reader meets
 
 
 def problems(root=ROOT, slug=None):
-    """Sentences, each naming notebook, cell, line and rule.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        The project's folder.
-    slug : str, optional
-        One chapter; all if there is none.
-
-    Returns
-    -------
-    list of str
-        Empty if every cell of every lab and of every solution can be read aloud.
-    """
+    """Sentences, each naming notebook, cell, line and rule."""
     found = []
     for folder in ("labs", "solutions"):
         for path in sorted(

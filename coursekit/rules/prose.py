@@ -19,19 +19,7 @@ ENDS = re.compile(r"(?<=[.?!])[*)”]*\s+(?=[A-Z\x00*(“{])")
 
 
 def problems(root=ROOT, slug=None):
-    """Sentences, each naming the page, the sentence or term, and what to do.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        The project's folder.
-    slug : str, optional
-        One chapter; all if there is none.
-
-    Returns
-    -------
-    list of str
-    """
+    """Sentences, each naming the page, the sentence or term, and what to do."""
     book, found = Path(root) / "book", []
     terms = glossary(book / "glossary.md")
     pages = frontmatter.chapter_files(book)

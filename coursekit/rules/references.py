@@ -16,20 +16,7 @@ FIGURE = re.compile(r"^`{3,}\{lab-figure\} (\S+)", re.M)
 
 
 def problems(root=ROOT, slug=None):
-    """Sentences, each naming the page, what it names, and what to do.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        The project's folder.
-    slug : str, optional
-        One chapter; every page if there is none.
-
-    Returns
-    -------
-    list of str
-        Empty if every reference leads somewhere.
-    """
+    """Sentences, each naming the page, what it names, and what to do."""
     root, pages = Path(root), {}
     for path in sorted([*(root / "book").rglob("*.md"), *(root / "book").rglob("*.yml")]):
         if slug in (None, path.stem):

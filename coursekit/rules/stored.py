@@ -9,20 +9,7 @@ KINDS = ("labs", "solutions")
 
 
 def problems(root=ROOT, slug=None):
-    """Sentences, each naming the file that was changed and how to take that back.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        The project's folder.
-    slug : str, optional
-        One chapter; all if there is none.
-
-    Returns
-    -------
-    list of str
-        Empty if every notebook stores what it printed, and was checked by today's answers.
-    """
+    """Sentences, each naming the file that was changed and how to take that back."""
     found = []
     for kind in KINDS:
         for path in sorted(

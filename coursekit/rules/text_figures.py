@@ -16,19 +16,7 @@ CODE = re.compile(r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)")
 
 
 def problems(root=ROOT, slug=None):
-    """Sentences, each naming notebook, cell and the figure that nothing in the notebook shows.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        The project's folder.
-    slug : str, optional
-        One chapter; all if there is none.
-
-    Returns
-    -------
-    list of str
-    """
+    """Sentences, each naming notebook, cell and the figure that nothing in the notebook shows."""
     found = []
     for folder in ("labs", "solutions"):
         for path in sorted(

@@ -23,20 +23,7 @@ QUOTED = re.compile(
 
 
 def problems(root=ROOT, slug=None):
-    """Sentences, each naming a page or quiz, its front matter included, and its typed numbers.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        The project's folder.
-    slug : str, optional
-        One chapter; all if there is none.
-
-    Returns
-    -------
-    list of str
-        Empty if every measured number is quoted.
-    """
+    """Sentences, each naming a page or quiz, its front matter included, and its typed numbers."""
     found = []
     for page in sorted((Path(root) / "book").glob(f"{slug or '[0-9][0-9]_*'}.md")):
         allowed = CONVENTIONS | set(frontmatter.load(page).get("given", []))
