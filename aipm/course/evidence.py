@@ -10,7 +10,6 @@ are given, and :func:`figure` displays; nothing is written, wherever the noteboo
 import base64
 import hashlib
 import io
-import json
 import os
 import re
 from pathlib import Path
@@ -158,13 +157,12 @@ def save():
     shell = get_ipython()
     ran = shell.history_manager.input_hist_raw if shell else []
     entry = _lab | {"lab": plain.code_hash(ran)}
-    text = json.dumps(entry, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     pictures = folder() / _lab["chapter"]
     pictures.mkdir(parents=True, exist_ok=True)
     with FileLock(folder() / f".{_lab['chapter']}.lock"):
         for file, png in _pictures.items():
             plain.put(folder() / file, png)
-        plain.put(folder() / f"{_lab['chapter']}.json", text.encode())
+        plain.put(folder() / f"{_lab['chapter']}.json", plain.json_text(entry).encode())
         for path in pictures.glob("*.png"):
             if f"{pictures.name}/{path.name}" not in _pictures:
                 path.unlink()

@@ -1,6 +1,7 @@
 """What evidence is made of: values as JSON holds them everywhere, the code that ran, files."""
 
 import hashlib
+import json
 import math
 import numbers
 import os
@@ -52,6 +53,11 @@ def code_hash(cells):
     """
     code = [cell.rstrip("\n") for cell in cells if cell.strip()]
     return hashlib.sha256("\n\n".join(code).encode()).hexdigest()
+
+
+def json_text(entry):
+    """A record as its file holds it: the same content is always the same bytes."""
+    return json.dumps(entry, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def put(path, content):

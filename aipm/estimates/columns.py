@@ -39,7 +39,7 @@ def mean(values, groups=None, level=LEVEL):
 
     References
     ----------
-    .. [1] W. G. Cochran (1977), Sampling Techniques, 3rd edition, chapter 9A: the mean per
+    .. [1] W. G. Cochran (1977), Sampling Techniques, 3rd edition, chap. 9A: the mean per
        element of clusters of unequal size.
 
     Examples

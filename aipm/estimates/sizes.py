@@ -56,7 +56,7 @@ def labels_a_week(before, after):
     References
     ----------
     .. [1] J. Cohen (1988), Statistical Power Analysis for the Behavioral Sciences, 2nd edition,
-       chapter 6.
+       chap. 6.
     """
     if before == after:
         raise CourseError(f"labels_a_week: before and after are both {after:g}; give a change.")

@@ -175,7 +175,7 @@ def response_times(service, load, requests=20_000, seed=0):
 
     References
     ----------
-    .. [1] L. Kleinrock (1975), Queueing Systems, Volume 1: Theory, Wiley, chapter 5 (M/G/1).
+    .. [1] L. Kleinrock (1975), Queueing Systems, Volume 1: Theory, Wiley, chap. 5 (M/G/1).
     """
     if not service.any():
         raise CourseError(

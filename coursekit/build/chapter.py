@@ -1,10 +1,11 @@
 """Lay out a new chapter: all its pieces with the places to fill in, listed in the contents; or
-take an unwritten one away.
+take an unwritten one away. The chapters that follow get their new numbers everywhere.
 """
 
 import argparse
 import datetime
 import re
+import subprocess
 import sys
 from pathlib import Path
 from string import Template
@@ -12,19 +13,12 @@ from string import Template
 import nbformat
 
 from coursekit import ROOT
+from coursekit.build import renumber
+from coursekit.build.notebooks import reads_records
 from coursekit.content import notebooks
 from coursekit.content.frontmatter import SLUG
 from coursekit.rules.anatomy import MARK
 
-PARTS = {
-    "I · Frame": 2,
-    "II · Data": 5,
-    "III · Measure": 8,
-    "IV · Be responsible": 12,
-    "V · Ship and learn": 15,
-    "VI · Language models": 20,
-    "VII · Lead": 99,
-}  # caption and last chapter
 SKELETON = Path(__file__).with_name("skeleton")
 TEXTS = {
     "page.md": "book/{slug}.md",
@@ -102,42 +96,44 @@ def remove(root, slug):
     if folder.exists():
         folder.rmdir()
     toc = root / "_toc.yml"
-    text = re.sub(
-        rf"      - file: book/{slug}\n(?:        .*\n)+", "", toc.read_text(encoding="utf-8")
-    )
-    toc.write_text(
-        re.sub(r"  - caption: [^\n]*\n    chapters:\n(?=  - caption|\Z)", "", text),
-        encoding="utf-8",
-        newline="\n",
-    )
+    text = toc.read_text(encoding="utf-8")
+    text = re.sub(rf"      - file: book/{slug}\n(?:        .*\n)+", "", text)
+    toc.write_text(text, encoding="utf-8", newline="\n")
     return [str(path.relative_to(root)) for path in gone]
 
 
 def _listed(toc, slug):
-    """The table of contents with a chapter added, in its part and in order."""
+    """The table of contents with a chapter added before the next one, in the same part; the last
+    chapter comes behind the one before it.
+    """
     entry = f"      - file: book/{slug}\n        sections:\n" + "".join(
         f"          - file: notebooks/{kind}/{slug}\n            title:"
         f" {kind.capitalize() if kind != 'labs' else 'Lab'}\n"
         for kind in ("labs", "exercises", "solutions")
     )
-    caption = next(caption for caption, last in PARTS.items() if int(slug[:2]) <= last)
-    head, *parts = re.split(r"(?m)^(?=  - caption: )", toc)
-    names = [re.match(r"  - caption: (.*)", part)[1] for part in parts]
-    if caption not in names:
-        order = ["Begin", *PARTS, "Reference"]
-        place = next(
-            (n for n, name in enumerate(names) if order.index(name) > order.index(caption)),
-            len(parts),
-        )
-        parts.insert(place, f"  - caption: {caption}\n    chapters:\n{entry}")
-        return head + "".join(parts)
-    part = parts[names.index(caption)]
-    later = [
-        match for match in re.finditer(r"(?m)^      - file: book/(\w+)\n", part) if match[1] > slug
-    ]
-    place = later[0].start() if later else len(part)
-    parts[names.index(caption)] = part[:place] + entry + part[place:]
-    return head + "".join(parts)
+    chapters = list(re.finditer(r"      - file: book/(\d\d_\w+)\n(?:        .*\n)+", toc))
+    place = next((found.start() for found in chapters if found[1] > slug), chapters[-1].end())
+    return toc[:place] + entry + toc[place:]
+
+
+def _numbers(root):
+    """Slug of each chapter in the contents by its number."""
+    listed = re.findall(
+        r"file: book/(\d\d_\w+)\n", (root / "_toc.yml").read_text(encoding="utf-8")
+    )
+    return {int(slug[:2]): slug for slug in listed}
+
+
+def _follow(root, start, by):
+    """Renumber the chapters from ``start`` on, with what is made from them."""
+    if not renumber.shift(root, start, by):
+        return
+    labs = [path for path in (root / "notebooks" / "labs").glob("*.ipynb") if reads_records(path)]
+    for module, *more in (("exercises",), ("notebooks", *labs), ("documents",)):
+        command = [sys.executable, "-m", f"coursekit.build.{module}", *more]
+        if subprocess.run(command, cwd=root, stdout=subprocess.DEVNULL).returncode:
+            sys.exit(f"The chapters have their new numbers, but {module} could not be made again.")
+    print(f"gave every chapter from {start} on the number {'after' if by > 0 else 'before'}")
 
 
 def main():
@@ -151,11 +147,12 @@ def main():
             f"{said if arguments.slug else 'SLUG is missing'}; give a number and words in small"
             " letters, such as: make chapter SLUG=23_pricing"
         )
+    number, taken = int(arguments.slug[:2]), _numbers(ROOT)
     if arguments.remove:
-        print(
-            "\n".join(f"removed {name}" for name in remove(ROOT, arguments.slug))
-            or "There was nothing to remove."
-        )
+        gone = remove(ROOT, arguments.slug)
+        print("\n".join(f"removed {name}" for name in gone) or "There was nothing to remove.")
+        if taken.get(number) == arguments.slug:
+            _follow(ROOT, number + 1, -1)
         return
     page = ROOT / "book" / f"{arguments.slug}.md"
     if page.exists() and MARK not in page.read_text(encoding="utf-8"):
@@ -163,6 +160,13 @@ def main():
             f"book/{arguments.slug}.md is written; change it there, or give a new chapter a name"
             " of its own."
         )
+    if number > max(taken) + 1 or not number:
+        sys.exit(
+            f"The course has {len(taken)} chapters; give the new one a number from 01 to"
+            f" {max(taken) + 1:02}, and those that follow move on."
+        )
+    if taken.get(number, arguments.slug) != arguments.slug:
+        _follow(ROOT, number, 1)
     written = add(ROOT, arguments.slug, datetime.date.today())
     print("\n".join(f"wrote {name}" for name in written) or "All pieces are there already.")
     print("Run make check: it names every place to fill in.")

@@ -56,6 +56,11 @@ def execute(path):
     return path, f"{'written' if changed else 'unchanged'}, {seconds:.0f} s{_memory()}", True
 
 
+def reads_records(path):
+    """Whether a notebook reads what other labs recorded, as a dossier does."""
+    return "dossier.collect(" in path.read_text(encoding="utf-8")
+
+
 def _memory():
     """What a report says of the largest kernel; nothing where the system does not tell."""
     try:
@@ -85,10 +90,10 @@ def main():
     record_into = os.environ.get("AIPM_EVIDENCE") or ROOT / EVIDENCE
     os.environ["AIPM_EVIDENCE"] = str(Path(record_into).resolve())  # kernels inherit it
     failed = 0
-    last = [path for path in paths if "dossier.collect(" in path.read_text(encoding="utf-8")]
+    last = [path for path in paths if reads_records(path)]
     first = [path for path in paths if path not in last]
     with ProcessPoolExecutor(arguments.jobs, max_tasks_per_child=1) as pool:
-        for group in (first, last):  # a dossier reads what the other labs record
+        for group in (first, last):
             for path, report, ok in pool.map(execute, group):
                 print(f"{path.relative_to(ROOT)}: {report}", flush=True)
                 failed += not ok

@@ -71,7 +71,9 @@ def write(case, pieces, today, names="drafted", path=None):
         PLAN["cases"][case],
         FORM.read_text("utf-8"),
     )
-    card = pieces.assign(found=pieces.apply(shown, axis=1), chapter=pieces["chapter"].str[:2])
+    card = pieces.assign(
+        found=pieces.apply(shown, axis=1), chapter=pieces["chapter"].str[:2].str.lstrip("0")
+    )
     facts = law(case, today).astype(str)
     facts["source"] += "; " + facts["checked"] + ", " + facts["sure"]
     by_function = sections(lines)
