@@ -20,7 +20,9 @@ APART = ("aipm/datasets/data/", "requirements", "book/_static/")
 TEXTS = {".py", ".md", ".ipynb", ".yml", ".yaml", ".json", ".toml", ".rst", ".cfg", ".bib", ""}
 # (before)(number)(after); other books' chapters are written "chap. 7".
 PADDED = (
-    r"(?<![\w.])()(\d\d)(\.\d[a-z])(?!\w)",  # "21.3a", an exercise
+    r"(?<![\w.])()(\d\d)(\.\d[a-z])(?!\w)",  # 21.3a, an exercise; some have no letter
+    r"((?:id: |check\()\\?[\"'])(\d\d)(\.\d\\?[\"'])",
+    r'(")(\d\d)(\.\d [✓✗])',
     r'("grade_id": ")(\d\d)(-\d)',
 )
 PLAIN = (
@@ -29,6 +31,7 @@ PLAIN = (
     r"(# (?:Lab|Exercises|Solutions) )(\d+)(:)",
     r"(?m)(^chapter: )(\d+)($)",
 )
+NAMED = re.compile(r"exercises: \[[^\]]*\]")
 LISTS = re.compile(r"\b(?:[Cc]hapters?|[Ll]abs?)\s+\d+(?:(?:, and |, | and | or | to )\d+)*\b")
 
 
@@ -94,6 +97,9 @@ def _rewriter(stems, start, by):
         for patterns, width in ((PADDED, 2), (PLAIN, 1)):
             for pattern in patterns:
                 text = re.sub(pattern, lambda m, w=width: m[1] + later(m[2], w) + m[3], text)
+        text = NAMED.sub(
+            lambda m: re.sub(r'(?<=")\d\d(?=\.\d")', lambda n: later(n[0], 2), m[0]), text
+        )
         return LISTS.sub(lambda m: re.sub(r"\d+", lambda n: later(n[0]), m[0]), text)
 
     return rewrite
