@@ -54,7 +54,7 @@ processors: .venv/ready  ## Run all labs under simulated processors, and see tha
 exercises: .venv/ready  ## Make notebooks/exercises from notebooks/solutions
 	@python -m coursekit.build.exercises
 
-chapter: .venv/ready  ## Lay out a new chapter: make chapter SLUG=03_data_assessment (REMOVE=yes takes it away)
+chapter: .venv/ready  ## Lay out a new chapter: make chapter SLUG=21_agents; those that follow move on (REMOVE=yes takes it away)
 	@python -m coursekit.build.chapter '$(SLUG)' $(if $(REMOVE),--remove)
 
 data: .venv/ready  ## Make aipm/datasets/data again from the pinned packages

@@ -125,8 +125,9 @@ def _other_data(root, name, entry):
         file = data / _files.FILES.get(dataset, dataset)
         if not file.exists() or _sha256(file, file.stat().st_mtime_ns) != digest:
             found.append(
-                f"{name} was recorded with another version of the data set {dataset}: run make"
-                " notebooks, or put the file back from git."
+                f"{name} was recorded with another version of the data set {dataset}: git checkout"
+                f" aipm/datasets/data/{_files.FILES.get(dataset, dataset)} if you did not mean to"
+                " change it, else make notebooks."
             )
     return found
 

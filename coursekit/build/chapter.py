@@ -64,7 +64,7 @@ def add(root, slug, today):
     toc = root / "_toc.yml"
     if f"file: book/{slug}\n" not in toc.read_text(encoding="utf-8"):
         toc.write_text(
-            _listed(toc.read_text(encoding="utf-8"), slug), encoding="utf-8", newline="\n"
+            listed(toc.read_text(encoding="utf-8"), slug), encoding="utf-8", newline="\n"
         )
         written.append("_toc.yml")
     return written
@@ -102,7 +102,7 @@ def remove(root, slug):
     return [str(path.relative_to(root)) for path in gone]
 
 
-def _listed(toc, slug):
+def listed(toc, slug):
     """The table of contents with a chapter added before the next one, in the same part; the last
     chapter comes behind the one before it.
     """

@@ -5,12 +5,22 @@ check`, for one chapter with CHAPTER=05_overfitting.
 import sys
 
 from coursekit import ROOT
-from coursekit.rules import anatomy, cells, facts, prose, references, stored, text_figures, typed
+from coursekit.rules import (
+    anatomy,
+    cells,
+    data,
+    facts,
+    prose,
+    references,
+    stored,
+    text_figures,
+    typed,
+)
 
 
 def problems(root=ROOT, slug=None):
     """Sentences of all rules, a list; of one chapter, if one is named."""
-    found = anatomy.problems(root, slug)
+    found = data.problems(root, slug) + anatomy.problems(root, slug)
     if not any(": still to write: " in problem for problem in found):
         for rules in (stored, references, typed, cells, prose, text_figures):
             found += rules.problems(root, slug)

@@ -560,6 +560,7 @@ def build(root, builder="html"):
     return done.returncode, re.sub(r"\x1b\[[\d;]*m", "", done.stderr)
 
 
+@pytest.mark.slow
 def test_tiny_book_builds_and_follows_its_results(tiny):
     code, said = build(tiny)
     assert code == 0, said
@@ -605,6 +606,7 @@ def test_tiny_book_builds_and_follows_its_results(tiny):
     assert '<span class="result">0.91</span>' in page and "0.76" not in page
 
 
+@pytest.mark.slow
 def test_text_of_the_book_keeps_the_answers(tiny):
     code, said = build(tiny, "text")
     assert code == 0, said
@@ -612,6 +614,7 @@ def test_text_of_the_book_keeps_the_answers(tiny):
     assert "✓ Right:** First So." in text and "Question 1 of 4" not in text and "0.76" in text
 
 
+@pytest.mark.slow
 def test_faulty_book_does_not_build_and_names_each_fault(tiny):
     page = tiny / "book" / "05_overfitting.md"
     text = page.read_text(encoding="utf-8")

@@ -225,6 +225,7 @@ def test_a_slipped_digit_in_a_notebook_is_noticed(tmp_path, text, noticed):
     )
 
 
+@pytest.mark.slow
 def test_most_slipped_digits_in_the_real_labs_are_noticed(tmp_path):
     """Every figure of the labs' text in turn gets another first digit."""
     slips = noticed = 0

@@ -161,6 +161,7 @@ def test_the_repository_address_stands_in_one_place():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.network
 def test_binder_accepts_the_repository():
     command = [sys.executable, "-m", "uv", "tool", "run", "--quiet", "--python", sys.executable]

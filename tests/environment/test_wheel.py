@@ -88,6 +88,7 @@ def test_the_wheel_says_what_it_is(wheel):
     assert [one for one in needed if "extra ==" not in one] == project["dependencies"]
 
 
+@pytest.mark.slow
 @pytest.mark.network
 def test_the_core_is_all_that_your_own_data_needs(wheel, tmp_path):
     python = environment(tmp_path / "core", wheel)
@@ -98,6 +99,7 @@ def test_the_core_is_all_that_your_own_data_needs(wheel, tmp_path):
     assert done.returncode == 0, f"the core imports what an extra brings: {done.stderr}"
 
 
+@pytest.mark.slow
 @pytest.mark.network
 def test_a_language_model_needs_its_extra_alone(wheel, tmp_path):
     python = environment(tmp_path / "llm", wheel, "[llm]")

@@ -125,6 +125,7 @@ def test_some_notebooks_ask():
     )
 
 
+@pytest.mark.slow
 def test_the_record_holds_what_the_notebooks_ask_and_what_is_new_is_answered_live(tmp_path):
     """Read the requests of every notebook as it runs: a reply that nobody asks for any more, or
     one too few, is named. Then do in each lab what a learner does, with no network and no key:

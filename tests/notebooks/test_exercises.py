@@ -56,6 +56,7 @@ def test_exercises_are_made_from_their_solutions(solution):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", EXERCISES, ids=stem)
 def test_unsolved_every_check_fails_and_nothing_else(exercise):
     notebook = notebooks.read(exercise)
@@ -110,6 +111,7 @@ def test_answers_typed_into_the_learners_notebook_make_the_solution(exercise):
     assert not differ, f"{exercise.name}: other code than in its solution: {differ[:2]}"
 
 
+@pytest.mark.slow
 def test_nbgrader_grades_a_right_and_a_wrong_submission(tmp_path):
     """The instructor's own path: generate, collect, autograde, with the grader universities
     run.

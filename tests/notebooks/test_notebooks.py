@@ -18,6 +18,7 @@ from tests.notebooks.processors import TURN, refused, simulated
 from tests.notebooks.running import EVIDENCE, LABS, STORED, evidence_of, named, nbval, outputs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", STORED, ids=named)
 def test_runs_as_stored(path, tmp_path, learner_python):
     """As a learner's: in the environment that Binder builds, on one core. Labs take turns on this
@@ -64,6 +65,7 @@ def test_shows_the_figures_it_recorded(path):
     )
 
 
+@pytest.mark.slow
 def test_a_changed_number_fails_and_names_the_cell(tmp_path):
     notebook = nbformat.read(STORED[0], 4)
     number, output = next(
@@ -101,6 +103,7 @@ def test_a_changed_curve_fails(tmp_path):
     assert changed_pixels(tmp_path / "old.png", tmp_path / "new.png") > CHANGED
 
 
+@pytest.mark.slow
 def test_a_second_execution_changes_no_byte(tmp_path):
     """The smallest lab: `make notebooks` on unchanged sources leaves every file as it is."""
     lab = min(LABS, key=lambda path: path.stat().st_size)

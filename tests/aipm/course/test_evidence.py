@@ -130,6 +130,7 @@ def test_a_picture_that_is_drawn_no_more_goes(folder):
     assert not (folder / SLUG / "old.png").exists()
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_leave_one_whole_record(folder):
     code = (
         "import sys; from aipm.course import evidence\n"
@@ -203,6 +204,7 @@ def execute(path):
     assert "image/png" in notebook.cells[5].outputs[0].data
 
 
+@pytest.mark.slow
 def test_the_hash_is_that_of_the_cells_that_ran(tmp_path, monkeypatch):
     """One changed number that is run and not saved: the record does not pass for the lab's."""
     folder, labs = tmp_path / "evidence", tmp_path / "notebooks" / "labs"

@@ -243,6 +243,7 @@ def test_vectors_belong_to_their_texts():
         assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     sys.platform != "linux", reason="the library that makes the vectors is locked for Linux only"
 )
@@ -426,6 +427,7 @@ def test_passages_lose_no_word_but_of_bare_headings():
 # not there)
 
 
+@pytest.mark.slow
 def test_build_gives_the_committed_bytes(tmp_path):
     """In another folder, time zone and order of hashes than the author's."""
     built = tmp_path / "built"

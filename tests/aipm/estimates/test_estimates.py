@@ -116,6 +116,7 @@ def test_auc_and_its_interval_are_those_of_delongs_kernel(ties, level):
     )
 
 
+@pytest.mark.slow
 def test_bootstrap_takes_any_statistic_and_repeats_itself():
     rng = np.random.default_rng(2)
     one, other = rng.random(200) < 0.5, rng.random(200) < 0.5

@@ -55,6 +55,7 @@ def test_more_looks_never_decide_more(first, second):
     assert often in (once, "cannot tell")
 
 
+@pytest.mark.slow
 def test_a_fair_process_is_seldom_found_beyond_however_many_groups():
     """Eleven groups, no difference, hardly a margin: in 95 % of audits nobody is accused."""
     rng = np.random.default_rng(0)

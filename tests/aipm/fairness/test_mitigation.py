@@ -63,6 +63,7 @@ def test_moves_add_up_to_the_change_in_offers(seed):
     )
 
 
+@pytest.mark.slow
 def test_the_interval_holds_the_true_change_as_often_as_it_says():
     rng = np.random.default_rng(0)
     truth, held = 0.04 * 0.25 * 10_000, 0

@@ -14,6 +14,7 @@ from aipm.operations.alarms import calm_psi, days_to_see, price_of_limits, psi_l
 from aipm.operations.drift import psi
 
 
+@pytest.mark.slow
 def test_calm_psi_is_what_psi_gives_where_nothing_changed():
     rng = np.random.default_rng(0)
     found = [

@@ -57,6 +57,7 @@ def keeps(row):
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=12), st.randoms(use_true_random=False))
 def test_no_row_is_lost_and_each_is_judged_as_by_a_plain_loop(rows, random):

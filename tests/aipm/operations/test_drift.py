@@ -41,6 +41,7 @@ def test_categories_agree_with_entropy():
     assert psi(before, now) == pytest.approx(both_ways([30, 20, 5, 0], [10, 20, 0, 7]), rel=1e-12)
 
 
+@pytest.mark.slow
 def test_without_change_it_is_chi_square_over_n():
     rng, n_before, n_now = np.random.default_rng(1), 5000, 1000
     draws = [psi(rng.random(n_before), rng.random(n_now)) for _ in range(600)]

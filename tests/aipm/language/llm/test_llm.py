@@ -98,6 +98,7 @@ def run(code):
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_same_reply_in_any_order_and_any_process():
     code = """
 def ask(question, **options):
@@ -120,6 +121,7 @@ def ask_all(first, second):
     )
 
 
+@pytest.mark.slow
 def test_first_reply_is_fast_and_small():
     """Within 3 s of one core, and 700 MB beside the libraries of a lab; the best of five, since
     other work slows even a processor's own time.
@@ -397,6 +399,7 @@ def test_log_probabilities_that_are_not_given(monkeypatch):
         assert "log-probabilities" in failure(logprobs=True)
 
 
+@pytest.mark.slow
 def test_no_key_in_a_notebook_in_the_record_or_in_an_error(monkeypatch, empty_record):
     """A notebook that asks with a planted key, once well and once refused, shows and keeps
     neither key nor address.

@@ -101,6 +101,7 @@ api_keys = ["{KEY}"]
         process.wait()
 
 
+@pytest.mark.slow
 def test_the_same_code_against_a_server_that_others_wrote(tmp_path, monkeypatch, empty_record):
     question = {
         "prompt": "Name three fruits.",

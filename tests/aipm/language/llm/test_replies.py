@@ -168,6 +168,7 @@ def test_windows_line_ends_do_no_harm(three):
     assert len(replies.read(file)[0]) == 3 and not replies.read(file)[1]
 
 
+@pytest.mark.slow
 def test_two_processes_record_at_once(three):
     file, lines = three
     file.write_bytes(b"".join(lines) + lines[0][:40])  # somebody's machine died while writing
@@ -235,6 +236,7 @@ def lab(folder, *sources):
     return path
 
 
+@pytest.mark.slow
 def test_make_record_asks_again_adds_drops_and_says_what_changed(
     empty_record, tmp_path, monkeypatch, capsys
 ):
@@ -311,6 +313,7 @@ def test_the_committed_record_is_whole():
         assert not found, f"{file.name} seems to hold a key or an address: {found}"
 
 
+@pytest.mark.slow
 def test_the_model_still_says_what_was_recorded(empty_record):
     """Ask a seeded sample again; another processor may word some replies differently."""
     entries, _ = replies.read(COMMITTED / replies.path(llm_server.MODEL).name)
