@@ -1,4 +1,4 @@
-"""The running case Credit: a lender's model, its prototype against a rule, loans for review."""
+"""The running case Credit: a lender's model, and loans for review."""
 
 import numpy as np
 import pandas as pd
@@ -7,18 +7,9 @@ from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
 
 from aipm import datasets
-from aipm.errors import CourseError
-from aipm.models.decisions import (
-    EUROS,
-    PRICES,
-    answers_to_questions,
-    best_rule,
-    cheapest_threshold,
-    cost_of,
-    even_threshold,
-)
+from aipm.models.decisions import PRICES, cost_of, even_threshold
 from aipm.models.preparation import prepare_columns
-from aipm.validation import SEED, Count, Table, YesNo, checked
+from aipm.validation import SEED, checked
 
 
 def new_model():
@@ -30,70 +21,6 @@ def new_model():
         Not fitted.
     """
     return make_pipeline(prepare_columns(scaled=True), LogisticRegression(solver="liblinear"))
-
-
-@checked(
-    equal=("applicants", "went_bad"),
-    applicants=Table(),
-    went_bad=YesNo(both=True),
-    seed=SEED,
-    rows=Count(10),
-    prices=EUROS,
-)
-def prototype(applicants, went_bad, seed, rows=None, prices=PRICES):
-    """Split the applicants at random, choose rule and model on 60 in 100, and price both on the
-    others.
-
-    Parameters
-    ----------
-    applicants : pandas.DataFrame of shape (n, n_columns)
-        What is known of each applicant, such as :func:`aipm.datasets.credit` without ``status``.
-    went_bad : array-like of bool of shape (n,)
-        Whether each failed to repay, in the same order.
-    seed : int
-        Which applicants fall where.
-    rows : int, optional
-        Use only so many of the applicants, as a smaller prototype would.
-    prices : dict
-        Euros for each error, as in :func:`aipm.models.decisions.cost_of`.
-
-    Returns
-    -------
-    pandas.DataFrame of shape (n_test, 4)
-        Euros for each test applicant: ``deny all``, ``rule``, ``model at 0.5`` and ``model``, the
-        last at the threshold that was cheapest in training.
-
-    Raises
-    ------
-    CourseError
-        If there are fewer applicants than ``rows``, or hardly any who repaid or failed to.
-    """
-    if rows is not None and rows > len(applicants) - 2:
-        raise CourseError(
-            f"prototype: rows is {rows:,}, of {len(applicants):,} applicants; give two fewer than"
-            " these at most, or leave rows out."
-        )
-    _two_of_each(went_bad)
-    if rows is not None:
-        applicants, _, went_bad, _ = train_test_split(
-            applicants, went_bad, train_size=rows, stratify=went_bad, random_state=seed
-        )
-        _two_of_each(went_bad)
-    fit, new, bad, bad_new = train_test_split(
-        applicants, went_bad, test_size=0.4, stratify=went_bad, random_state=seed
-    )
-    prepare, model = new_model()
-    ready = prepare.fit_transform(fit)  # once: it takes longer than the model
-    model.fit(ready, bad)
-    threshold = cheapest_threshold(model.predict_proba(ready)[:, 1], bad, prices)
-    score = model.predict_proba(prepare.transform(new))[:, 1]
-    denied = {
-        "deny all": True,
-        "rule": new.eval(best_rule(answers_to_questions(fit), bad, prices)),
-        "model at 0.5": score >= 0.5,
-        "model": score >= threshold,
-    }
-    return pd.DataFrame({name: cost_of(bad_new, no, prices) for name, no in denied.items()})
 
 
 @checked(seed=SEED)
@@ -134,13 +61,3 @@ def loans_to_review(seed):
             ),
         }
     )
-
-
-def _two_of_each(went_bad):
-    """A split into two needs two applicants of each outcome."""
-    fewest = np.bincount(went_bad, minlength=2).min()
-    if fewest < 2:
-        raise CourseError(
-            f"prototype: went_bad holds one outcome {fewest} times in {len(went_bad)} applicants;"
-            " give two of each at least."
-        )

@@ -9,6 +9,7 @@ from aipm.errors import CourseError
 from aipm.validation import (
     FLAG,
     Cases,
+    Count,
     Mapping,
     Number,
     Numbers,
@@ -133,12 +134,8 @@ def answers_to_questions(applicants):
     return pd.DataFrame(answers, index=applicants.index)
 
 
-@checked(
-    answers=Table(numeric=True),
-    went_bad=YesNo(),
-    prices=EUROS,
-)
-def best_rule(answers, went_bad, prices=PRICES):
+@checked(answers=Table(numeric=True), went_bad=YesNo(), prices=EUROS, lines=Count(2))
+def best_rule(answers, went_bad, prices=PRICES, lines=2):
     """Of all rules "deny if this or that", the one that would have cost least.
 
     Parameters
@@ -149,27 +146,39 @@ def best_rule(answers, went_bad, prices=PRICES):
     went_bad : array-like of bool of shape (n,)
     prices : dict
         As in :func:`cost_of`.
+    lines : int, default=2
+        Questions in the rule, 2 or more. The best pair is found among all pairs; each further
+        line is the one that then helps most.
 
     Returns
     -------
     str
-        Two of the questions, joined by ``or``; ``applicants.eval`` says whom it denies.
+        Questions joined by ``or``; ``applicants.eval`` says whom they deny.
 
     Raises
     ------
     CourseError
-        If there are fewer than two questions, or as many outcomes as rows are not given.
+        If there are fewer questions than lines, or as many outcomes as rows are not given.
     """
     bad, questions = went_bad, list(answers)
     same_length("best_rule", answers=answers, went_bad=bad)
-    if len(questions) < 2:
-        raise CourseError("best_rule: answers has one column; give two questions at least.")
+    if len(questions) < lines:
+        raise CourseError(
+            f"best_rule: answers has {len(questions)} columns for {lines} lines; give a question"
+            " a line at least."
+        )
     yes = answers.to_numpy(dtype=float)
     cost = prices["good denied"] * _either(yes[~bad])
     cost += prices["bad approved"] * (bad.sum() - _either(yes[bad]))
     cost[np.tril_indices(len(questions))] = np.inf  # each pair once, none with itself
-    first, second = np.unravel_index(cost.argmin(), cost.shape)
-    return f"{questions[first]} or {questions[second]}"
+    chosen = list(np.unravel_index(cost.argmin(), cost.shape))
+    while len(chosen) < lines:
+        denied = np.maximum(yes, yes[:, chosen].max(axis=1, keepdims=True))
+        cost = prices["good denied"] * denied[~bad].sum(axis=0)
+        cost += prices["bad approved"] * (bad.sum() - denied[bad].sum(axis=0))
+        cost[chosen] = np.inf
+        chosen.append(cost.argmin())
+    return " or ".join(questions[each] for each in chosen)
 
 
 def _either(yes):

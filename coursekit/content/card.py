@@ -80,6 +80,13 @@ class Card(BaseModel):
     verified: datetime.date = Field(
         strict=True, description="give a day that has come, as 2026-11-22, without quotes"
     )
+    edition: Literal[3] | None = Field(
+        default=None,
+        description=(
+            "write 3 once the chapter's texts follow the plain style, which make check then holds"
+            " them to, or leave it out"
+        ),
+    )
     given: list[Text] = Field(
         default=[], description="give a list of figures on the page that are conventions or inputs"
     )

@@ -10,6 +10,7 @@ from coursekit.rules import (
     cells,
     data,
     facts,
+    plain,
     prose,
     references,
     stored,
@@ -22,7 +23,7 @@ def problems(root=ROOT, slug=None):
     """Sentences of all rules, a list; of one chapter, if one is named."""
     found = data.problems(root, slug) + anatomy.problems(root, slug)
     if not any(": still to write: " in problem for problem in found):
-        for rules in (stored, references, typed, cells, prose, text_figures):
+        for rules in (stored, references, typed, cells, prose, text_figures, plain):
             found += rules.problems(root, slug)
     return found if slug else found + facts.problems(root / "book" / "facts.yml")
 

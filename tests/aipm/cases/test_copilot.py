@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.metrics.pairwise import cosine_similarity
 
 from aipm import datasets
 from aipm.cases import copilot, copilot_agent, copilot_marks, copilot_memory, copilot_versions
@@ -124,3 +125,17 @@ def test_a_program_asks_for_facts_or_for_a_refusal():
 def test_replies_and_questions_that_do_not_fit_are_refused(replies, questions, says):
     with pytest.raises(CourseError, match=says):
         copilot_marks.by_program(replies, questions)
+
+
+@pytest.mark.parametrize("chunk", ["whole", "sections"])
+def test_scores_are_cosines_by_scikit_learn(chunk):
+    score = copilot.by_meaning(chunk)
+    expected = cosine_similarity(datasets.vectors("questions"), datasets.vectors(chunk))
+    assert score.to_numpy() == pytest.approx(expected, abs=2e-3)
+
+
+def test_a_passage_found_is_a_stretch_of_its_page():
+    text = datasets.documents().drop_duplicates("title").set_index("title")["text"]
+    for question, passage in copilot_agent.found_pages(40, seed=1):
+        words = passage.removeprefix(question).split()
+        assert " ".join(words[-20:]) in " ".join(text[question].split())

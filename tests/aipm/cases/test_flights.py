@@ -2,6 +2,7 @@
 promises by a confusion matrix; and what is refused.
 """
 
+import datetime
 import math
 
 import numpy as np
@@ -9,12 +10,15 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import expit, logit
 from sklearn.metrics import confusion_matrix
 
 from aipm.cases.flights import (
     TIMETABLE,
     WEATHER,
+    arrivals,
     auc_on_days_held_out,
+    delay_model,
     euros,
     forecast_year,
     gap_by_part,
@@ -143,3 +147,68 @@ def test_a_year_too_short_or_a_column_too_few_is_refused(flights):
     with pytest.raises(CourseError, match="leaves 20,000 and 30,000"):
         auc_on_days_held_out(flights)
     assert not set(TIMETABLE + WEATHER) - set(flights)
+
+
+def test_arrivals_are_read_off_the_clock_and_the_calendar():
+    """A sample of rows, each by Python's own datetime and by comparing hours."""
+    flights = arrivals(2013)
+    assert flights["arr_delay"].notna().all()
+    for row in flights.sample(300, random_state=0).itertuples():
+        hour, minute = divmod(int(row.sched_dep_time), 100)
+        day = datetime.date(row.year, row.month, row.day)
+        assert row.late == (row.arr_delay > 15) and row.departs == hour * 60 + minute
+        assert row.date.date() == day and row.weekday == day.weekday()
+        borders = {9: "before 9", 12: "9–12", 15: "12–15", 18: "15–18", 25: "after 18"}
+        assert row.part == next(name for border, name in borders.items() if hour < border)
+
+
+def days_of(late_by_day, each, month=1):
+    """So many flights of each day, of which this many are late; nothing else tells them apart."""
+    dates = pd.date_range(f"2013-{month:02}-01", periods=len(late_by_day)).repeat(each)
+    late = np.concatenate([np.arange(each) < number for number in late_by_day])
+    return pd.DataFrame({"date": dates, "month": month, "late": late, "departs": 600})
+
+
+def test_a_winter_day_is_forecast_by_the_share_late_on_the_days_of_other_parts():
+    """Where flights are all alike, boosting can say only the share late among what it learned
+    from: for a winter day the other four, for a later day all five.
+    """
+    late = [30, 60, 90, 150, 240]
+    winter, later = days_of(late, 300), days_of([1, 2], 300, month=7)
+    flights = pd.concat([winter, later], ignore_index=True).sample(frac=1, random_state=1)
+    found = forecast_year(flights, ["departs"])
+    for number, day in enumerate(pd.date_range("2013-01-01", periods=5)):
+        expected = (sum(late) - late[number]) / 1_200
+        assert found[flights["date"] == day].to_numpy() == pytest.approx(expected, abs=1e-6)
+    july = found[flights["month"] == 7]
+    assert len(july) == 600 and july.to_numpy() == pytest.approx(sum(late) / 1_500, abs=1e-6)
+
+
+def test_boosting_takes_thirty_steps_of_a_fifth_in_log_odds():
+    """Two groups: Newton's step in each, repeated by hand from the share of all."""
+    x = pd.DataFrame({"group": np.repeat([0.0, 1.0], 500)})
+    late = np.concatenate([np.arange(500) < 100, np.arange(500) < 350])
+    odds = np.full(2, logit(450 / 1_000))
+    for _ in range(30):
+        chance = expit(odds)
+        odds += 0.2 * (np.array([0.2, 0.7]) - chance) / (chance * (1 - chance))
+    found = delay_model().fit(x, late).predict_proba(x)[[0, -1], 1]
+    assert found == pytest.approx(expit(odds), abs=1e-5)
+
+
+def test_what_only_the_day_tells_is_worth_nothing_on_days_held_out():
+    """A day's own weather tells all on its day. AUC is one half on other days, and 1 where what
+    tells is the hour; in a year in which the hour tells the opposite it is 0.
+    """
+    rng = np.random.default_rng(0)
+    day = np.repeat(np.arange(400), 300)
+    table = pd.DataFrame(rng.random((120_000, 5)), columns=TIMETABLE)
+    table = table.assign(**dict.fromkeys(WEATHER, 1.0) | {"temp": rng.random(400)[day]})
+    table["date"] = pd.Timestamp("2013-01-01") + pd.to_timedelta(day, "D")
+    by_day = table.assign(late=(rng.random(400) < 0.5)[day])
+    found = auc_on_days_held_out(by_day, repeats=2)
+    assert len(found) == 2 and found == pytest.approx([0.5, 0.5], abs=0.15)
+    by_hour = table.assign(late=table["departs"] > 0.5)
+    assert auc_on_days_held_out(by_hour, repeats=1) == pytest.approx([1], abs=1e-3)
+    turned = by_hour.assign(late=~by_hour["late"])
+    assert auc_on_days_held_out(by_hour, turned, repeats=1) == pytest.approx([0], abs=1e-3)

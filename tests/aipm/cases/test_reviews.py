@@ -7,9 +7,13 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
+from scipy.optimize import minimize
+from scipy.special import expit
+from sklearn.model_selection import train_test_split
 
-from aipm import CourseError
-from aipm.cases.credit import loans_to_review
+from aipm import CourseError, datasets
+from aipm.cases.credit import loans_to_review, new_model
 from aipm.cases.flight_delays import (
     held,
     inputs,
@@ -136,3 +140,74 @@ def test_no_third_of_the_days_is_empty(days):
     parts = split_days(pd.DataFrame({"date": dates}), seed=1)
     sizes = sorted(len(part) // 2 for part in parts)
     assert sum(sizes) == days and sizes[2] - sizes[0] <= 1
+
+
+def test_the_model_minimises_its_penalised_loss_by_scipy():
+    """Log loss plus half the squared weights, the constant's too, on dummies and z scores made
+    by pandas.
+    """
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame({"age": rng.normal(40, 9, 300), "income": rng.normal(100, 40, 300)})
+    table["home"] = pd.Categorical(rng.choice(["own", "rent"], 300))
+    table.loc[::7, "income"] = np.nan
+    bad = rng.random(300) < expit(2 - table["age"] / 20 - (table["home"] == "own"))
+    gap = table["income"].isna()
+    filled = table["income"].fillna(table["income"].mean())
+    columns = [*pd.get_dummies(table["home"], dtype=float).to_numpy().T]
+    columns += [stats.zscore(each) for each in (table["age"], filled, gap.astype(float))]
+    x, sign = np.column_stack([*columns, np.ones(300)]), np.where(bad, 1, -1)
+
+    def loss(weights):
+        return np.logaddexp(0, -sign * (x @ weights)).sum() + weights @ weights / 2
+
+    expected = expit(x @ minimize(loss, np.zeros(x.shape[1]), tol=1e-10).x)
+    found = new_model().fit(table, bad).predict_proba(table)[:, 1]
+    assert found == pytest.approx(expected, abs=5e-3)
+
+
+def test_loans_to_review_are_the_test_loans_each_priced_by_a_plain_loop():
+    """Who went bad is the file's, the risk a model's that never saw these loans."""
+    loans, table = loans_to_review(3), datasets.credit()
+    bad = table["status"] == "bad"
+    fit, new = train_test_split(table.index, test_size=0.4, stratify=bad, random_state=3)
+    columns = table.drop(columns="status")
+    model = new_model().fit(columns.loc[fit], bad[fit])
+    assert loans["risk"].to_numpy() == pytest.approx(model.predict_proba(columns.loc[new])[:, 1])
+    assert loans["bad"].tolist() == bad[new].tolist()
+    for row in loans.to_dict("records"):
+        risk = row["risk"]
+        assert row["denied"] == (risk * 5_000 >= (1 - risk) * 1_000)
+        wrong = row["bad"] != row["denied"]
+        assert row["cost"] == (5_000 if row["bad"] else 1_000) * wrong
+        at_stake = (1 - risk) * 1_000 if row["denied"] else risk * 5_000
+        assert row["expected cost"] == pytest.approx(at_stake)
+    for name, target in (("least sure", 1 / 2), ("nearest the threshold", 1 / 6)):
+        nearest = sorted(range(len(loans)), key=lambda at: abs(loans["risk"].iloc[at] - target))
+        ordered = loans[name].iloc[nearest].to_numpy()
+        assert (np.diff(ordered) <= 1e-12).all()
+    assert stats.kstest(loans["random"], "uniform").pvalue > 1e-4
+
+
+def test_minutes_are_forty_steps_of_a_tenth_towards_the_mean_of_each_group():
+    """Squared loss: each tree takes a tenth of what is left between a group and the forecast."""
+    columns = dict.fromkeys(["departs", "weekday", "carrier", "distance"], 1)
+    flights = pd.DataFrame(columns | {"origin": np.repeat([0, 1], [100, 300])})
+    flights["arr_delay"] = np.random.default_rng(0).normal(20 * flights["origin"], 5)
+    overall, by_group = flights["arr_delay"].mean(), flights.groupby("origin")["arr_delay"].mean()
+    expected = overall + (1 - 0.9**40) * (by_group - overall)
+    found = minutes_model(flights).predict(inputs(flights.iloc[[0, 399]]))
+    assert found == pytest.approx(expected.to_numpy(), abs=1e-4)
+
+
+def test_winter_and_later_are_cut_by_the_month_and_words_are_places_in_the_alphabet():
+    flights = datasets.flights(2023).dropna(subset=["arr_delay"])
+    winter, later = winter_and_later(2023, rows=500)
+    assert len(winter) == sum(month in (1, 2) for month in flights["month"])
+    assert len(later) == 500 and set(later["month"]) <= set(range(3, 13))
+    for part in (winter.sample(200, random_state=1), later):
+        for name in ("carrier", "origin"):
+            words = sorted(flights[name].astype(str).unique())
+            expected = [words.index(word) for word in flights.loc[part.index, name]]
+            assert part[name].tolist() == expected
+        read = inputs(part)
+        assert read[:, 4].tolist() == flights.loc[part.index, "distance"].tolist()

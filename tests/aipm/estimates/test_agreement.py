@@ -107,3 +107,23 @@ def test_groups_must_fit():
 def test_one_group_is_no_interval():
     with pytest.raises(CourseError, match="interval needs two"):
         alpha_estimate([[1, 1], [1, 0]], groups=["a", "a"])
+
+
+@pytest.mark.parametrize("level", [0.8, 0.95])
+def test_the_interval_is_that_of_krippendorff_on_items_drawn_again(level):
+    """Whole reviews of three sentences are drawn, and the package judges each draw."""
+    rng = np.random.default_rng(7)
+    truth = np.repeat(rng.integers(0, 4, 50), 3)[:, None]
+    table = np.where(rng.random((150, 3)) < 0.3, rng.integers(0, 4, (150, 3)), truth).astype(float)
+    table[rng.random((150, 3)) < 0.1] = GAP
+    reviews = np.arange(150).reshape(50, 3)
+    drawn = [
+        krippendorff.alpha(table[rows.ravel()].T, level_of_measurement="ordinal")
+        for rows in reviews[rng.integers(0, 50, (1000, 50))]
+    ]
+    found = alpha_estimate(table, "ordinal", groups=np.repeat(np.arange(50), 3), level=level)
+    assert found.value == pytest.approx(
+        krippendorff.alpha(table.T, level_of_measurement="ordinal"), abs=1e-9
+    )
+    limits = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    assert found.interval == pytest.approx(limits, abs=0.15 * np.ptp(limits))

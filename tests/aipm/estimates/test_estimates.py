@@ -3,17 +3,21 @@ say.
 """
 
 import math
+import re
 
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 from sklearn.metrics import cohen_kappa_score, roc_auc_score
 from statsmodels.stats.weightstats import DescrStatsW
 
 from aipm import CourseError
 from aipm.estimates import auc, bootstrap, difference, mean, paired, share
+from aipm.estimates.printing import show, show_p
 
 RUNS = 2_000
 HELD = (0.93, 0.97)  # of intervals that say 95 %; 2,000 runs alone move it by a point
@@ -285,3 +289,50 @@ def test_the_level_of_paired_and_auc_is_their_normal_quantile():
         for level in (0.8, 0.95)
     ]
     assert np.ptp(logits[0]) / np.ptp(logits[1]) == pytest.approx(width)
+
+
+@pytest.mark.parametrize("level", [0.8, 0.95])
+def test_bootstrap_is_a_plain_loop_of_draws_with_replacement(level):
+    rng = np.random.default_rng(6)
+    first, second = rng.exponential(size=80), rng.exponential(size=80)
+
+    def ratio(above, below):
+        return np.median(above) / below.mean()
+
+    draws = [ratio(first[rows], second[rows]) for rows in rng.integers(0, 80, (4000, 80))]
+    limits = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
+    found = bootstrap(ratio, first, second, level=level)
+    assert found.value == ratio(first, second)
+    assert found.interval == pytest.approx(limits, abs=0.1 * np.ptp(limits))
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 6), st.booleans())
+def test_a_shown_number_reads_back_as_the_number(value, places, percent):
+    """Python reads what is shown, rounded to its last place, with no sign before a zero."""
+    shown = show(value, f",.{places}{'%' if percent else 'f'}")
+    assert bool(re.search("-| |^\N{MINUS SIGN}[0.]+(\N{NO-BREAK SPACE}%)?$", shown)) is False
+    plain = shown.replace("\N{MINUS SIGN}", "-").replace(",", "")
+    read = float(plain.removesuffix("\N{NO-BREAK SPACE}%")) / (100 if percent else 1)
+    last = 10.0**-places / (100 if percent else 1)
+    assert read == pytest.approx(value, abs=0.5001 * last, rel=1e-12)
+    assert show(value, f"+.{places}pp") == show(100 * value, f"+.{places}f")
+
+
+@given(st.floats(1e-290, 1e290), st.booleans())
+def test_powers_of_ten_read_back_as_the_number(size, below):
+    value = -size if below else size
+    shown = show(value, ".3e").replace("\N{MINUS SIGN}", "-")
+    digits, power = shown.split("\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10")
+    power = power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+    assert float(f"{digits}e{power}") == pytest.approx(value, rel=5.001e-4)
+
+
+@given(st.floats(0, 1))
+def test_a_shown_p_value_is_true_to_its_last_place(value):
+    sign, shown = show_p(value).split()
+    if sign == "<":
+        assert value < float(shown) == 0.001
+    else:
+        places = 3 if value < 0.1 else 2
+        assert (sign, len(shown)) == ("=", 2 + places)
+        assert float(shown) == pytest.approx(value, abs=0.5001 * 10**-places)

@@ -6,13 +6,14 @@ import doctest
 
 import judgy
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import norm
-from sklearn.metrics import cohen_kappa_score, confusion_matrix
+from sklearn.metrics import accuracy_score, cohen_kappa_score, confusion_matrix, recall_score
 from statsmodels.stats.power import NormalIndPower
-from statsmodels.stats.proportion import proportion_effectsize
+from statsmodels.stats.proportion import proportion_confint, proportion_effectsize
 
 from aipm import CourseError
 from aipm.estimates import judged as judged_rates
@@ -279,3 +280,80 @@ def test_plans_for_labels():
     assert (widths["alone"] < widths["even"]).all() and (widths["even"] < widths["random"]).all()
     sure = label_budget.simulate_weighed(0.999, 0.999, 0.8, 1000, 400, repeats=20)
     assert label_budget.width(sure) == pytest.approx(2 * 1.96 * (0.16 / 1000) ** 0.5, abs=0.01)
+
+
+@pytest.mark.parametrize("level", [0.8, 0.95])
+def test_the_four_figures_of_a_judge_are_those_of_scikit_learn_and_statsmodels(level):
+    rng = np.random.default_rng(2)
+    truth = rng.random(120) < 0.7
+    verdict = np.where(truth, rng.random(120) < 0.9, rng.random(120) < 0.4)
+    known = judges.known_by(truth, verdict, level=level)
+    assert known["accuracy"].value == pytest.approx(accuracy_score(truth, verdict))
+    assert known["kappa"].value == pytest.approx(cohen_kappa_score(truth, verdict))
+    for name, kind in {"TPR": True, "TNR": False}.items():
+        hits, of = (verdict[truth == kind] == kind).sum(), (truth == kind).sum()
+        assert known[name].value == recall_score(truth, verdict, pos_label=kind)
+        limits = proportion_confint(hits, of, alpha=1 - level, method="wilson")
+        assert known[name].interval == pytest.approx(limits)
+    drawn = [cohen_kappa_score(truth[i], verdict[i]) for i in rng.integers(0, 120, (2000, 120))]
+    limits = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    assert known["kappa"].interval == pytest.approx(limits, abs=0.1 * np.ptp(limits))
+
+
+def test_widths_and_shares_held_are_counted_as_a_loop_counts():
+    rng = np.random.default_rng(3)
+    low, high = np.sort(rng.integers(0, 11, (2, 60)) / 10, axis=0)  # with limits at the truth
+    table = pd.DataFrame({"low": low, "high": high})
+    wide = sum(b - a for a, b in zip(low, high, strict=True)) / 60
+    hold = sum(a <= 0.4 <= b for a, b in zip(low, high, strict=True))
+    assert label_budget.width(table) == pytest.approx(wide)
+    assert (label_budget.holds(table, 0.4).hits, label_budget.holds(table, 0.4).n) == (hold, 60)
+    assert 0.4 in low and 0.4 in high
+
+
+def delta_width(rate, slopes, variances):
+    """Width of a 95 % interval by the delta method."""
+    return 2 * norm.ppf(0.975) * np.sqrt((np.square(slopes) * variances).sum())
+
+
+def test_plans_have_the_widths_of_the_delta_method():
+    """Rogan and Gladen (1978) for a corrected rate, Cochran (1977), section 12.2, for a weighed
+    one, statsmodels for labels alone.
+    """
+    tpr, tnr, rate, labels, judged = 0.9, 0.8, 0.7, 600, 4000
+    found = label_budget.plans(tpr, tnr, rate, [labels], judged).loc[labels]
+    low, high = proportion_confint(round(rate * labels), labels, method="wilson")
+    assert found["alone"] == pytest.approx(high - low)
+    passed = rate * tpr + (1 - rate) * (1 - tnr)
+    slopes = np.array([1, rate, 1 - rate]) / (tpr + tnr - 1)
+    for plan, good in {"random": round(rate * labels), "even": labels // 2}.items():
+        of = np.array([judged, good, labels - good])
+        variances = np.array([passed * (1 - passed), tpr * (1 - tpr), tnr * (1 - tnr)]) / of
+        expected = delta_width(rate, slopes, variances)
+        assert found[plan] == pytest.approx(expected, rel=0.05)
+    first, second = rate * tpr / passed, rate * (1 - tpr) / (1 - passed)
+    variances = np.array(
+        [
+            (first - second) ** 2 * passed * (1 - passed) / judged,
+            passed * first * (1 - first) / labels,
+            (1 - passed) * second * (1 - second) / labels,
+        ]
+    )
+    assert found["weighed"] == pytest.approx(delta_width(rate, 1, variances), rel=0.05)
+
+
+@pytest.mark.parametrize("truth", [0.3, 0.8])
+def test_simulated_rates_scatter_as_rogan_and_gladen_say(truth):
+    """Mean and standard deviation over weeks, by their formula; the weighed rate has the truth as
+    its mean for any judge.
+    """
+    found = label_budget.simulate_corrected(0.9, 0.8, truth, 1000, 300, 200, repeats=400)
+    passed = truth * 0.9 + (1 - truth) * 0.2
+    parts = [passed * (1 - passed) / 1000, truth**2 * 0.09 / 300, (1 - truth) ** 2 * 0.16 / 200]
+    error = np.sqrt(sum(parts)) / 0.7
+    assert found["value"].mean() == pytest.approx(truth, abs=4 * error / 20)
+    assert found["value"].std() == pytest.approx(error, rel=0.12)
+    weighed = label_budget.simulate_weighed(0.9, 0.8, truth, 1000, 200, repeats=400)
+    spread = weighed["value"].std()
+    assert weighed["value"].mean() == pytest.approx(truth, abs=4 * spread / 20)
+    assert spread == pytest.approx((weighed["high"] - weighed["low"]).mean() / 3.92, rel=0.12)

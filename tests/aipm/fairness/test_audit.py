@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from aipm import CourseError
 from aipm.estimates import difference, mean, share
@@ -149,3 +150,45 @@ def test_only_shares_have_a_gap():
     for call in (enough, lambda rate: gap(rate, share(3, 8)), lambda rate: gap(share(3, 8), rate)):
         with pytest.raises(CourseError, match="is a mean, .*; give a share"):
             call(mean([1, 2, 3]))
+
+
+def newcombe(first, second, level):
+    """Newcombe's limits from Wilson's, by scipy: the two half widths squared and added."""
+    (p, *one), (q, *other) = (
+        (hits / of, *stats.binomtest(hits, of).proportion_ci(level, "wilson"))
+        for hits, of in (first, second)
+    )
+    below = np.hypot(p - one[0], other[1] - q)
+    return p - q - below, p - q + np.hypot(one[1] - p, q - other[0])
+
+
+@given(st.integers(1, 400), st.data())
+def test_enough_is_thirty_people_and_ten_points_either_way(people, data):
+    """By scipy's interval, away from its rounding."""
+    hits = data.draw(st.integers(0, people))
+    low, high = stats.binomtest(hits, people).proportion_ci(method="wilson")
+    if abs(high - low - 0.2) > 1e-6:
+        assert enough(share(hits, people)) == (people >= 30 and high - low < 0.2)
+
+
+def test_thirty_people_may_be_enough_and_twenty_nine_are_not():
+    assert enough(share(0, 30)) and not enough(share(0, 29)) and not enough(share(15, 30))
+
+
+@settings(max_examples=50)
+@given(counts, counts, st.integers(1, 12))
+def test_a_gap_is_newcombes_at_bonferronis_level(first, second, looks):
+    found = gap(share(*first), share(*second), looks=looks)
+    assert found.value == pytest.approx(first[0] / first[1] - second[0] / second[1])
+    assert found.interval == pytest.approx(newcombe(first, second, 1 - 0.05 / looks), abs=1e-7)
+
+
+def test_every_row_of_a_table_is_newcombes_at_bonferronis_level():
+    rows = {"a": (300, 1_000), "b": (450, 1_000), "c": (250, 900), "d": (340, 1_000)}
+    table = compare_groups(pd.DataFrame(rows).T, "c", margin=0.06)
+    assert list(table.index) == ["a", "b", "d"]
+    for name, row in table.iterrows():
+        low, high = newcombe(rows[name], rows["c"], 1 - 0.05 / 3)
+        assert (row["low"], row["high"]) == pytest.approx((low, high), abs=1e-7)
+        assert row["gap"] == pytest.approx(rows[name][0] / rows[name][1] - 250 / 900)
+    assert table["verdict"].tolist() == ["cannot tell", "beyond", "cannot tell"]

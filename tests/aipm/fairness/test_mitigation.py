@@ -11,6 +11,7 @@ from fairlearn.metrics import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 from sklearn.metrics import precision_score
 
 from aipm.errors import CourseError
@@ -177,3 +178,21 @@ def test_groups_may_have_names_that_cannot_be_sorted():
     plain = moved(before, after, qualified, group)
     for new, old in ((1, "men"), ("two", "women")):
         assert rows.xs(new)["net"].tolist() == plain.xs(old)["net"].tolist()
+
+
+def test_every_row_of_moves_is_counted_person_by_person():
+    """Gained and lost by a loop; the limits are Wald's with a gain and a loss added."""
+    before, after, qualified, group = drawn(3)
+    table = moved(before, after, qualified, group)
+    assert len(table) == 4
+    for (name, who), row in table.iterrows():
+        steps = [
+            int(new) - int(old) if place == name and good == (who == "qualified") else 0
+            for old, new, good, place in zip(before, after, qualified, group, strict=True)
+        ]
+        assert row["gained"] == pytest.approx(10_000 * steps.count(1) / 400)
+        assert row["lost"] == pytest.approx(10_000 * steps.count(-1) / 400)
+        added = np.array([*steps, 1, -1])
+        half = stats.norm.ppf(0.975) * added.std() / np.sqrt(402)
+        limits = 10_000 * (added.mean() + half * np.array([-1, 1]))
+        assert row[["low", "high"]].tolist() == pytest.approx(limits)

@@ -67,3 +67,16 @@ def test_directory_puts_one_line_at_its_place(place, line):
     assert listed[line] == f"Branch {branch}: door code {code}."
     assert len({entry.split(":")[0] for entry in listed}) == 21
     assert sorted(listed) == sorted(memory.directory(3, 21, 0)[0].split("\n"))
+
+
+def test_branches_and_codes_of_a_directory_are_those_that_its_line_names():
+    """Read back from the text, for all places of one case; all 90 branches fit once."""
+    for case in range(5):
+        asked = set()
+        for place in np.linspace(0, 1, 90):
+            text, branch, code = memory.directory(case, 90, place)
+            told = [line.rstrip(".").split(": door code ") for line in text.split("\n")]
+            assert sorted(int(name.split()[1]) for name, _ in told) == list(range(10, 100))
+            assert told[round(89 * place)] == [f"Branch {branch}", code] and len(code) == 4
+            asked.add((branch, code))
+        assert len(asked) == 1

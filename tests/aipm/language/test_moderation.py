@@ -1,6 +1,7 @@
 """Disguises that a list does not see through, and a list that finds words whole."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -62,3 +63,36 @@ def test_bad_input_is_refused_by_name():
     for word in ("", " "):
         with pytest.raises(CourseError, match="leave it out"):
             moderation.on_list("a fool", ["fool", word])
+
+
+@given(st.text("abcdefghijklmnoprstuvwy", min_size=1, max_size=9))
+def test_a_disguise_is_its_word_letter_by_letter(word):
+    """Each kind read back by other means: by taking out, by every second letter, by names."""
+    made = {kind: moderation.disguise(word, word, kind) for kind in moderation.DISGUISES}
+    assert made["spaces"].split(" ") == made["dots"].split(".") == list(word)
+    assert made["doubled"][::2] == made["doubled"][1::2] == word
+    looks = {"4": "a", "3": "e", "1": "i", "0": "o", "$": "s"}  # after the shape of the letter
+    assert "".join(looks.get(letter, letter) for letter in made["digits"]) == word
+    assert not set(made["digits"]) & set("aeios")
+    twins = {"A": "a", "IE": "e", "O": "o", "ES": "c"}  # Unicode's names of the Cyrillic letters
+    for seen, letter in zip(made["look-alike"], word, strict=True):
+        name = unicodedata.name(seen).removeprefix("CYRILLIC SMALL LETTER ")
+        assert twins.get(name) == letter if letter in "aceo" else seen == letter
+
+
+@pytest.mark.parametrize("kind", ["digits", "look-alike", "spaces", "dots"])
+@pytest.mark.parametrize("word", RUDE)
+def test_undisguise_undoes_all_but_doubling(kind, word):
+    hidden = moderation.disguise(f"You, my {word}, wait.", word, kind)
+    assert moderation.undisguise(hidden) == f"you, my {word}, wait."
+
+
+@given(st.lists(st.sampled_from(["A", "fool", "FOOL", "fools", "x-ray", "ray"]), min_size=1))
+def test_a_word_on_a_list_is_a_word_of_the_message(words):
+    """Against splitting at all that is no letter; an entry of two words, by neighbours."""
+    message = "; ".join(words)
+    split = message.lower().replace(";", " ").replace("-", " ").split()
+    for entry in ("fool", "Ray", "x"):
+        assert moderation.on_list(message, [entry]) == (entry.lower() in split)
+    neighbours = [one.lower() == "a" and two.lower() == "fool" for one, two in pairwise(words)]
+    assert moderation.on_list(" ".join(words), ["none", "A fool"]) == any(neighbours)

@@ -159,3 +159,40 @@ def test_methods_that_take_your_data_read_none_of_the_courses():
             said = [f"{getattr(node, 'module', '')}.{name}" for name in names] + names
             wrong = [name for name in said if name.startswith(("aipm.datasets", "aipm.cases"))]
             assert not wrong, f"{file.name} imports {wrong}: put what reads it into aipm.cases"
+
+
+@given(st.integers(0, 10_000))
+def test_ranks_and_readings_are_those_of_sorting_by_hand(seed):
+    """Scores with ties, pages of several passages, questions that need one of two pages."""
+    rng = np.random.default_rng(seed)
+    pages = rng.choice(list("pqrst"), 12)
+    passages = pd.DataFrame({"doc_id": pages, "text": [f"w{n} " * (n % 4 + 1) for n in range(12)]})
+    score = pd.DataFrame(rng.integers(0, 5, (6, 12)) / 4, index=list("uvwxyz"))
+    ranks, k = search.page_ranks(score, passages), int(rng.integers(1, 13))
+    reading = search.read(score, passages, k)
+    in_order = list(dict.fromkeys(pages))
+    needs = [[list(rng.choice(in_order, 2)), [str(rng.choice(in_order))]] for _ in range(6)]
+    questions = pd.DataFrame({"doc_ids": needs}, index=list("uvwxyz"))
+    last, words = search.last_needed(ranks, questions), 0
+    for name, needed in zip("uvwxyz", needs, strict=True):
+        row = score.loc[name].to_numpy()
+        best = sorted(range(12), key=lambda place: -row[place])[:k]  # of equals the first
+        assert reading[name]["text"].tolist() == [passages["text"][place] for place in best]
+        assert reading[name]["doc_id"].tolist() == [pages[place] for place in best]
+        words += sum(place % 4 + 1 for place in best) / 6
+        order = sorted(in_order, key=lambda page: -row[pages == page].max())
+        assert ranks.loc[name, order].tolist() == list(range(1, len(order) + 1))
+        enough = 1
+        while not all(set(piece) & set(order[:enough]) for piece in needed):
+            enough += 1
+        assert last[name] == enough
+    assert search.words_read(reading, questions) == pytest.approx(words)
+    other = search.page_ranks(score[::-1].set_axis(score.index), passages)
+    for name, joined in search.fuse(ranks, other).iterrows():
+        total = {
+            page: 1 / (60 + ranks.loc[name, page]) + 1 / (60 + other.loc[name, page])
+            for page in in_order
+        }
+        assert [total[page] for page in joined.sort_values().index] == sorted(
+            total.values(), reverse=True
+        )

@@ -2,6 +2,7 @@
 all.
 """
 
+import statistics
 from itertools import combinations
 
 import numpy as np
@@ -10,10 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import confusion_matrix
-from sklearn.model_selection import train_test_split
 
 from aipm import CourseError
-from aipm.cases.credit import new_model, prototype
 from aipm.estimates import Estimate
 from aipm.models.decisions import (
     THRESHOLDS,
@@ -103,31 +102,17 @@ def test_the_cheapest_cut_is_the_cheapest_of_all(people):
     assert by_matrix(went_bad, score >= cut, PRICES) == pytest.approx(min(costs))
 
 
-def test_a_prototype_is_what_its_steps_give(people):
+def test_a_third_line_is_the_one_that_helps_most(people):
     table, went_bad = people
-    fit, new, bad, bad_new = train_test_split(
-        table, went_bad, test_size=0.4, stratify=went_bad, random_state=3
-    )
-    model = new_model().fit(fit, bad)
-    cut = cheapest_threshold(model.predict_proba(fit)[:, 1], bad, PRICES)
-    score = model.predict_proba(new)[:, 1]
-    expected = {
-        "deny all": np.ones(len(new), dtype=bool),
-        "rule": new.eval(best_rule(answers_to_questions(fit), bad, PRICES)),
-        "model at 0.5": score >= 0.5,
-        "model": score >= cut,
+    answers = answers_to_questions(table)
+    pair = best_rule(answers, went_bad, PRICES)
+    tried = {
+        name: by_matrix(went_bad, table.eval(pair) | answers[name], PRICES) for name in answers
     }
-    found = prototype(table, went_bad, seed=3, prices=PRICES).mean()
-    assert found.to_dict() == pytest.approx(
-        {name: by_matrix(bad_new, denied, PRICES) for name, denied in expected.items()}
-    )
-
-
-def test_a_smaller_prototype_has_fewer_rows_and_both_outcomes(people):
-    table, went_bad = people
-    small = prototype(table, went_bad, seed=0, rows=100)
-    assert len(small) == 40
-    assert 0 < small["deny all"].astype(bool).sum() < 40
+    rule = best_rule(answers, went_bad, PRICES, lines=3)
+    assert rule.startswith(f"{pair} or ") and rule.count(" or ") == 2
+    least = min(cost for name, cost in tried.items() if name not in pair.split(" or "))
+    assert by_matrix(went_bad, table.eval(rule), PRICES) == pytest.approx(least)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +130,7 @@ def test_a_verdict_looks_at_the_whole_interval(needed, said):
         (lambda: cost_of(["good", "bad"], True), "went_bad is not yes or no in 2 of 2 rows"),
         (lambda: even_threshold({"bad approved": 0, "good denied": 0}), "prices are both 0"),
         (lambda: cost_of([True, False], [True]), "went_bad has 2, denied has 1"),
-        (lambda: best_rule(pd.DataFrame({"a": [True]}), [True]), "two questions at least"),
+        (lambda: best_rule(pd.DataFrame({"a": [True]}), [True]), "1 columns for 2 lines"),
         (
             lambda: best_rule(pd.DataFrame({"a": [True], "b": [True]}), [True, False]),
             "answers has 1, went_bad has 2",
@@ -167,3 +152,13 @@ def test_at_the_even_threshold_both_answers_are_expected_to_cost_the_same(bad, g
     assert went_bad.mean() == pytest.approx(risk)
     approved, denied = (cost_of(went_bad, answer, prices).sum() for answer in (False, True))
     assert approved == denied == good * bad
+
+
+def test_questions_cut_a_column_into_fifths_and_ask_for_each_word(people):
+    """The cuts are those of Python's own statistics, rounded; each is asked from both sides."""
+    table, _ = people
+    expected = {f"home == '{word}'" for word in ("rent", "own", "other")}
+    for name in ("years", "income"):
+        for cut in statistics.quantiles(table[name].dropna(), n=5, method="inclusive"):
+            expected |= {f"{name} < {cut:.0f}", f"{name} >= {cut:.0f}"}
+    assert set(answers_to_questions(table)) == expected

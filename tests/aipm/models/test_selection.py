@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_score, train_test_split
 from sklearn.pipeline import make_pipeline
@@ -108,3 +109,70 @@ def test_wrong_requests_are_refused_in_one_sentence():
         claimed_and_delivered(scores, y_true, rows=8, tries=[1])
     with pytest.raises(CourseError, match="y_true has 3, scores has 8"):
         auc_by_column([True, False, True], scores)
+
+
+PEOPLE = pd.DataFrame(
+    {
+        "income": [10.0, np.nan, 30.0, 80.0],
+        "home": pd.Categorical(["rent", "own", None, "rent"]),
+        "years": [1, 2, 3, 6],
+        "job": ["a", "b", "a", "b"],
+    }
+)
+
+
+def test_prepared_columns_are_pandas_dummies_and_medians():
+    """An empty cell is a word of its own, and words not seen in training are all zeros."""
+    ready = prepare_columns().fit(PEOPLE)
+    words = pd.get_dummies(PEOPLE[["home", "job"]], dummy_na=True, dtype=float)
+    expected = words.drop(columns="job_nan")
+    for name in ("income", "years"):
+        expected[name] = PEOPLE[name].fillna(PEOPLE[name].median())
+    assert (ready.transform(PEOPLE) == expected.to_numpy()).all()
+    new = PEOPLE.iloc[[0]].assign(home="boat", job="c", income=np.nan)
+    assert ready.transform(new).tolist() == [[0, 0, 0, 0, 0, 30, 1]]
+
+
+def test_scaled_columns_are_scipys_z_scores():
+    """Gaps get the mean, so 0 after scaling, and a column that says where they were."""
+    found = prepare_columns(scaled=True).fit_transform(PEOPLE)
+    gap = PEOPLE["income"].isna()
+    income = stats.zscore(PEOPLE["income"].fillna(40))
+    assert found[1, 5] == 0
+    assert (found[:, :5] == prepare_columns().fit_transform(PEOPLE)[:, :5]).all()
+    expected = [income, stats.zscore(PEOPLE["years"]), stats.zscore(gap.astype(float))]
+    assert found[:, 5:].T == pytest.approx(np.array(expected))
+
+
+def test_settings_of_trees_are_drawn_evenly_from_all_that_are_named():
+    """Depth 2 to 12, 1 to 50 rows a leaf, a tenth to all columns: chi-square of the counts."""
+    drawn = pd.DataFrame([tree.get_params() for tree in random_trees(2_000, seed=1)])
+    for name, choices in {
+        "max_depth": np.arange(2, 13),
+        "min_samples_leaf": np.arange(1, 51),
+        "max_features": np.arange(1, 11) / 10,
+    }.items():
+        counts = [np.isclose(drawn[name], choice).sum() for choice in choices]
+        assert sum(counts) == 2_000 and stats.chisquare(counts).pvalue > 1e-4
+    one, again, other = (
+        [tree.get_params() for tree in random_trees(20, seed=seed)] for seed in (1, 1, 2)
+    )
+    assert one == again != other
+
+
+def test_a_winner_is_the_best_by_scikit_learn_and_delivers_what_it_says():
+    """All models compete, so that nothing is left to the draw of competitors."""
+    rng = np.random.default_rng(2)
+    y_true = rng.random(200) < 0.4
+    scores = pd.DataFrame((y_true[:, None] + rng.normal(size=(200, 7))).round(1))
+    found = claimed_and_delivered(scores, y_true, rows=60, tries=[7], repeats=5)
+    for repeat, row in found.iterrows():
+        choose, truth = train_test_split(
+            np.arange(200), train_size=60, stratify=y_true, random_state=repeat
+        )
+        claimed = [roc_auc_score(y_true[choose], scores.loc[choose, name]) for name in scores]
+        best = np.argmax(claimed)
+        delivered = roc_auc_score(y_true[truth], scores.loc[truth, best])
+        assert row[["claimed", "delivered", "lost"]].tolist() == pytest.approx(
+            [claimed[best], delivered, claimed[best] - delivered]
+        )

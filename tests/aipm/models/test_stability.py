@@ -157,3 +157,15 @@ def test_versions_that_make_no_sense_are_refused(wrong):
 def test_a_limit_that_is_no_share_is_refused(refused):
     with pytest.raises(CourseError, match="refused"):
         unlike(X, X, X, refused)
+
+
+def test_a_reader_has_seen_each_image_so_often_and_reads_by_one_hidden_layer():
+    """The optimiser's own count of images; chances by a forward pass written out."""
+    images, digits = X[:200], load_digits().target[:200]
+    reader = digit_reader(images, digits, seed=4, looks=7)
+    assert reader.t_ == 7 * 200 and list(reader.classes_) == list(range(10))
+    (first, second), (shift_first, shift_second) = reader.coefs_, reader.intercepts_
+    assert first.shape == (64, 100) and second.shape == (100, 10)
+    signal = np.exp(np.maximum(X @ first + shift_first, 0) @ second + shift_second)
+    expected = signal / signal.sum(axis=1, keepdims=True)
+    assert reader.predict_proba(X) == pytest.approx(expected)

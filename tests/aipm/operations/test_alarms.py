@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats.power import NormalIndPower
 
 from aipm import CourseError
 from aipm.operations.alarms import calm_psi, days_to_see, price_of_limits, psi_limit
@@ -152,3 +153,57 @@ def test_years_that_cannot_be_drawn_are_refused(changes, says):
     arguments = {"reference": REFERENCE, "limits": [0.1], "change": 0.09} | changes
     with pytest.raises(CourseError, match=f"price_of_limits: {says}"):
         price_of_limits(**arguments)
+
+
+@pytest.mark.parametrize(("n_actual", "n_expected", "bins"), [(400, 900, 4), (700, None, 20)])
+def test_calm_indices_and_limits_are_those_of_counts_drawn_and_scipys_entropy(
+    n_actual, n_expected, bins
+):
+    """Rows fall into equal bins by lot; the index is the divergence both ways."""
+    rng, even, drawn = np.random.default_rng(4), np.full(bins, 1 / bins), []
+    for _ in range(4_000):
+        q = rng.multinomial(n_actual, even) + 0.5
+        p = even if n_expected is None else rng.multinomial(n_expected, even) + 0.5
+        drawn.append(stats.entropy(p, q) + stats.entropy(q, p))
+    found = calm_psi(n_actual, n_expected, bins, repeats=4_000)
+    assert len(found) == 4_000 and stats.ks_2samp(drawn, found).pvalue > 1e-4
+    for false_alarms in (0.05, 0.2):
+        limit = psi_limit(n_actual, n_expected, bins, false_alarms)
+        assert np.mean(np.array(drawn) > limit) == pytest.approx(false_alarms, rel=0.2)
+
+
+@pytest.mark.parametrize(("power", "level"), [(0.8, 0.05), (0.9, 0.01), (0.95, 0.1)])
+@pytest.mark.parametrize("effect", [0.1, 0.37, 1.2])
+def test_days_against_a_known_level_are_those_of_statsmodels(effect, power, level):
+    """A z test of one sample, which is what ``ratio=0`` asks for."""
+    days = NormalIndPower().solve_power(effect, alpha=level, power=power, ratio=0)
+    assert days_to_see(3 * effect, 3, power=power, level=level) == np.ceil(days)
+
+
+def test_days_against_an_estimated_level_are_counted_up_one_by_one():
+    """The first number of days whose z test of two samples has the power, by statsmodels."""
+    for effect, reference_days in ((0.5, 59), (0.9, 20), (0.41, 52)):
+        days = 1
+        while NormalIndPower().power(effect, days, 0.05, reference_days / days) < 0.8:
+            days += 1
+        assert days_to_see(effect, 1, reference_days) == days
+
+
+@pytest.mark.parametrize(("limit", "window"), [(0.25, 14), (0.5, 14), (0.9, 30), (0.01, 7)])
+def test_where_every_day_is_alike_a_change_is_seen_when_it_fills_so_much_of_the_window(
+    limit, window
+):
+    """After k days the moving mean is k / window of the change; nothing else moves."""
+    price = price_of_limits(np.full(30, 7.0), [limit], 1, window=window, repeats=3)
+    seen = next(day for day in range(1, window + 1) if day / window > limit)
+    assert price.loc[limit].tolist() == [0, seen]
+
+
+def test_false_pages_of_single_days_are_counted_by_chance():
+    """A day pages if it lies outside and the day before did not: p (1 - p), and p on the first."""
+    reference = np.random.default_rng(5).normal(0, 1, 9_100)
+    price = price_of_limits(reference, [1.0, 2.0], 5, window=1, days=200, repeats=3_000)
+    for limit in (1.0, 2.0):
+        outside = 2 * stats.norm.sf(limit)
+        expected = outside + 199 * outside * (1 - outside)
+        assert price.loc[limit, "false pages a year"] == pytest.approx(expected, rel=0.03)

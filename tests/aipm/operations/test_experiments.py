@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 from statsmodels.stats.proportion import proportions_ztest
 
 from aipm.errors import CourseError
@@ -142,3 +143,33 @@ def test_too_few_cases_are_refused():
         simulated_tests(0.2, 0.5, 4, looks=5)
     with pytest.raises(CourseError, match="rate_a is 1.2; give a number from 0 to 1"):
         simulated_tests(1.2, 0.5, 100)
+
+
+def test_shuffled_outcomes_fall_to_the_arms_as_cards_are_dealt():
+    """Fisher's hypergeometric law of the yeses in one arm at the last look, and at the first."""
+    tests = shuffled_tests([True] * 7 + [False] * 13, looks=2, repeats=20_000)
+    for look, arm in ((1, 5), (2, 10)):
+        chance = {}
+        for a in range(8):
+            for b in range(8 - a):
+                dealt = stats.multivariate_hypergeom.pmf(
+                    [a, b, 7 - a - b], [arm, arm, 20 - 2 * arm], 7
+                )
+                if dealt > 0:
+                    p = round(p_value(a, arm, b, arm), 9)
+                    chance[p] = chance.get(p, 0) + dealt
+        found = tests[look].round(9).value_counts(normalize=True)
+        assert set(found.index) <= set(chance)
+        for p, expected in chance.items():
+            assert found.get(p, 0) == pytest.approx(expected, abs=0.015)
+
+
+@pytest.mark.parametrize("looks", [5, 10, 20])
+def test_strict_bars_are_z_times_the_root_of_looks_and_keep_five_per_cent(looks):
+    """O'Brien and Fleming's form; the level by a random walk of standard normals."""
+    bars = strict_early(looks)
+    z = stats.norm.isf(bars / 2)
+    assert z * np.sqrt(np.arange(1, looks + 1)) == pytest.approx(z[-1] * np.sqrt(looks))
+    steps = np.random.default_rng(0).normal(size=(100_000, looks)).cumsum(axis=1)
+    crossed = np.abs(steps) / np.sqrt(np.arange(1, looks + 1)) > z
+    assert crossed.any(axis=1).mean() == pytest.approx(0.05, abs=0.003)

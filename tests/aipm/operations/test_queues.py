@@ -92,3 +92,36 @@ def test_time_reply_reads_the_clock(monkeypatch):
     monkeypatch.setattr(llm, "client", lambda: Thing(chat=chat))
     first, last = time_reply("Is it slow?")
     assert 0.04 <= first < last and last - first >= 0.04
+
+
+@pytest.mark.parametrize("early", [0.25, 0.5, 0.75])
+def test_both_parts_of_a_simulated_day_wait_as_the_formula_of_one_server_says(early):
+    """M/M/1 in each part of a day: load / (1 - load) services; single cases take little, so that
+    either part settles at once.
+    """
+    cases, minutes, repeats = 960, 0.1, 150
+    found = simulated_days(cases, minutes, 1, early, repeats).reshape(repeats, cases)
+    rush = round(early * cases)
+    for waits, load in (
+        (found[:, :rush], rush * minutes / 120),
+        (found[:, rush:], (cases - rush) * minutes / 360),
+    ):
+        assert waits.mean() == pytest.approx(minutes * load / (1 - load), rel=0.06)
+        assert (waits > 0).mean() == pytest.approx(load, rel=0.03)
+
+
+@pytest.mark.parametrize("reviewers", [1, 2, 5])
+def test_waits_are_those_of_minutes_looked_at_one_by_one(reviewers):
+    """Whole minutes: who waits longest begins as soon as fewer are at work than reviewers."""
+    rng = np.random.default_rng(reviewers)
+    arrived, taken = np.sort(rng.integers(0, 200, 80)), rng.integers(1, 9, 80)
+    begun, ends, minute = {}, [], 0
+    while len(begun) < 80:
+        ends = [end for end in ends if end > minute]
+        for case in range(80):
+            if case not in begun and arrived[case] <= minute and len(ends) < reviewers:
+                begun[case] = minute
+                ends.append(minute + taken[case])
+        minute += 1
+    expected = [begun[case] - arrived[case] for case in range(80)]
+    assert simulated_waits(arrived, taken, reviewers).tolist() == expected

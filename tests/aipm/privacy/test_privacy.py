@@ -2,6 +2,7 @@
 library.
 """
 
+import re
 from collections import Counter
 
 import numpy as np
@@ -256,3 +257,26 @@ def test_the_share_caught_is_read_off_the_roc_curve(false_alarms):
     assert area == pytest.approx(np.trapezoid(found, blamed))
     assert found[blamed <= false_alarms].max() <= caught + 0.01
     assert caught <= found[allowed].max() + 1e-12
+
+
+SENTENCE = st.lists(st.sampled_from(["Ann", "Bo", "call", "12", "7", "a@b.io", "now"]), min_size=1)
+
+
+@given(SENTENCE, st.sampled_from([r"\d+", r"\S+@\S+", "Ann|Bo", "[A-Z]", "l", r"\w+ \w+"]))
+def test_masks_are_counted_letter_by_letter(words, pattern):
+    """Which letters a pattern covers says :mod:`re`; blocks and hidden names follow by a loop."""
+    text, names = " ".join(words), [word for word in words if word in ("Ann", "Bo", "a@b.io")]
+    covered, marked, after = [False] * len(text), [], 0
+    for found in re.finditer(pattern, text):
+        covered[found.start() : found.end()] = [True] * len(found[0])
+    for name in names:
+        marked.append(range(text.index(name, after), text.index(name, after) + len(name)))
+        after = marked[-1].stop
+    hidden = "".join("█" if under else letter for under, letter in zip(covered, text, strict=True))
+    assert mask(text, [pattern]) == hidden
+    blocks = [set(range(*block.span())) for block in re.finditer("█+", hidden)]
+    messages = pd.DataFrame([{"text": text, "personal": names, "kinds": ["x"] * len(names)}])
+    counted = sum(not any(block & set(place) for place in marked) for block in blocks)
+    assert needless(messages, [pattern]).tolist() == [counted]
+    readable = [any(hidden[at].isalnum() for at in place) for place in marked]
+    assert score(messages, [pattern])["hidden"].tolist() == [not read for read in readable]

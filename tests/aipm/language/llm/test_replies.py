@@ -2,6 +2,7 @@
 believed.
 """
 
+import hashlib
 import json
 import os
 import random
@@ -338,3 +339,14 @@ def test_the_model_still_says_what_was_recorded(empty_record):
         f"{len(changed)} of {asked} sampled replies are not what the model says now: the record is"
         " stale, or was not made by this model: run make record."
     )
+
+
+def test_a_key_is_the_hash_of_a_request_written_out_by_hand():
+    """Names in alphabetical order, no spaces, UTF-8: so other programs can make the same key."""
+    messages = llm_request.messages("¿qué?", "Be brief.")
+    settings = llm_request.settings(0, 9, 1)
+    text = (
+        '{"messages":[{"content":"Be brief.","role":"system"},{"content":"¿qué?","role":"user"}],'
+        '"model":"m","settings":{"max_tokens":9,"seed":1,"temperature":0.0}}'
+    )
+    assert llm_request.key("m", messages, settings) == hashlib.sha256(text.encode()).hexdigest()

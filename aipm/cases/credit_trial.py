@@ -1,0 +1,175 @@
+"""A trial on past loans: rules and a model decide about loans that they have not seen."""
+
+import numpy as np
+import pandas as pd
+from sklearn.model_selection import StratifiedKFold, train_test_split
+
+from aipm.cases import lender
+from aipm.cases.credit import new_model
+from aipm.errors import CourseError
+from aipm.models.decisions import (
+    EUROS,
+    PRICES,
+    answers_to_questions,
+    best_rule,
+    cost_of,
+    even_threshold,
+)
+from aipm.validation import SEED, TEXT, Count, Number, Table, YesNo, checked
+
+
+@checked(decided=Table(), way=TEXT, prices=EUROS, review=Number(low=0))
+def total_cost(decided, way, prices=PRICES, review=lender.REVIEW):
+    """What the decisions of one way cost: errors, and a person who reads each refusal.
+
+    Parameters
+    ----------
+    decided : pandas.DataFrame of shape (n, n_columns)
+        From :func:`prototype`, or a table with the columns ``went_bad`` and ``way`` of yes or no.
+    way : str
+        Column that says whether each applicant is denied.
+    prices : dict
+        Euros for each error, as in :func:`aipm.models.decisions.cost_of`.
+    review : float
+        Euros for reading one refusal.
+
+    Returns
+    -------
+    pandas.Series of float of shape (n,)
+        Euros for each applicant.
+
+    Raises
+    ------
+    CourseError
+        If a column is missing or not yes or no, or a price is below 0.
+    """
+    for name in ("went_bad", way):
+        if name not in decided:
+            raise CourseError(
+                f"total_cost: decided has no column {name!r}; it has"
+                f" {', '.join(map(str, decided))}."
+            )
+    errors = cost_of(decided["went_bad"], decided[way], prices)  # refuses what is no yes or no
+    return pd.Series(errors + review * decided[way].to_numpy(dtype=float), decided.index)
+
+
+@checked(
+    equal=("applicants", "went_bad"),
+    applicants=Table(),
+    went_bad=YesNo(both=True),
+    seed=SEED,
+    lines=Count(2),
+    prices=EUROS,
+)
+def decide_by_rule(applicants, went_bad, seed, lines=2, prices=PRICES):
+    """Decide about each loan by the best rule of so many lines that has not seen it.
+
+    Parameters
+    ----------
+    applicants, went_bad, seed, prices
+        As in :func:`prototype`.
+    lines : int, default=2
+        Questions in each rule, see :func:`aipm.models.decisions.best_rule`.
+
+    Returns
+    -------
+    pandas.Series of bool of shape (n,)
+        Whether each applicant is denied.
+
+    Raises
+    ------
+    CourseError
+        If there are fewer than five of either outcome.
+    """
+    _five_of_each(went_bad, "decide_by_rule")
+    went_bad = pd.Series(np.asarray(went_bad), applicants.index)
+    denied = np.zeros(len(applicants), dtype=bool)
+    for learn, decide in _groups(applicants, went_bad, seed):
+        answers = answers_to_questions(applicants.iloc[learn])
+        rule = best_rule(answers, went_bad.iloc[learn], prices, lines)
+        denied[decide] = applicants.iloc[decide].eval(rule)
+    return pd.Series(denied, applicants.index)
+
+
+@checked(
+    equal=("applicants", "went_bad"),
+    applicants=Table(),
+    went_bad=YesNo(both=True),
+    seed=SEED,
+    rows=Count(10),
+    prices=EUROS,
+)
+def prototype(applicants, went_bad, seed, rows=None, prices=PRICES):
+    """Decide on each loan by rules and by a model that have not seen it (cross-validation).
+
+    The loans are split at random into five groups. Rules and model are chosen on four groups and
+    decide on the fifth, in turn, so that each loan is decided on once.
+
+    Parameters
+    ----------
+    applicants : pandas.DataFrame of shape (n, n_columns)
+        What is known of each applicant, such as :func:`aipm.datasets.credit` without ``status``.
+    went_bad : array-like of bool of shape (n,)
+        Whether each failed to repay, in the same order.
+    seed : int
+        Which loans fall into which group.
+    rows : int, optional
+        Use only so many of the loans, as a smaller prototype would.
+    prices : dict
+        Euros for each error, as in :func:`aipm.models.decisions.cost_of`; they set the model's
+        threshold, see :func:`aipm.models.decisions.even_threshold`.
+
+    Returns
+    -------
+    pandas.DataFrame of shape (n or rows, 6)
+        ``went_bad``; the model's ``score``; and whether each way denies the loan: ``two lines``,
+        ``three lines``, ``model at 0.5`` and ``model``. Rows in the order of ``applicants``.
+
+    Raises
+    ------
+    CourseError
+        If there are fewer applicants than ``rows``, or fewer than five of either outcome.
+    """
+    if rows is not None and rows > len(applicants) - 2:
+        raise CourseError(
+            f"prototype: rows is {rows:,}, of {len(applicants):,} applicants; give two fewer than"
+            " these at most, or leave rows out."
+        )
+    _five_of_each(went_bad, "prototype")
+    went_bad = pd.Series(np.asarray(went_bad), applicants.index)
+    if rows is not None:
+        drawn, _ = train_test_split(
+            np.arange(len(applicants)), train_size=rows, stratify=went_bad, random_state=seed
+        )
+        drawn.sort()
+        applicants, went_bad = applicants.iloc[drawn], went_bad.iloc[drawn]
+        _five_of_each(went_bad, "prototype")
+    decided = []
+    for learn, decide in _groups(applicants, went_bad, seed):
+        fit, bad, new = applicants.iloc[learn], went_bad.iloc[learn], applicants.iloc[decide]
+        answers = answers_to_questions(fit)
+        score = new_model().fit(fit, bad).predict_proba(new)[:, 1]
+        ways = {
+            "score": score,
+            "two lines": new.eval(best_rule(answers, bad, prices)),
+            "three lines": new.eval(best_rule(answers, bad, prices, lines=3)),
+            "model at 0.5": score >= 0.5,
+            "model": score >= even_threshold(prices),
+        }
+        decided.append(pd.DataFrame({"went_bad": went_bad.iloc[decide]} | ways, new.index))
+    return pd.concat(decided).reindex(applicants.index)
+
+
+def _groups(applicants, went_bad, seed):
+    """Places to learn from and to decide about, five times."""
+    return StratifiedKFold(5, shuffle=True, random_state=seed).split(applicants, went_bad)
+
+
+def _five_of_each(went_bad, function):
+    """Five groups need an applicant of each outcome each."""
+    fewest = np.bincount(went_bad, minlength=2).min()
+    if fewest < 5:
+        raise CourseError(
+            f"{function}: went_bad holds one outcome {fewest} times in {len(went_bad)} applicants;"
+            " give five of each at least."
+        )

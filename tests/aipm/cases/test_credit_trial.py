@@ -1,0 +1,81 @@
+"""The trial of chapter 1: each loan is decided by what has not seen it, held against
+scikit-learn's own cross-validation; the lender's figures are one and the same everywhere.
+"""
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+from aipm import CourseError, datasets
+from aipm.cases import lender
+from aipm.cases.credit import new_model
+from aipm.cases.credit_trial import decide_by_rule, prototype, total_cost
+from aipm.models import decisions
+
+LOANS = datasets.credit().sample(600, random_state=0)
+BAD = LOANS["status"] == "bad"
+APPLICANTS = LOANS.drop(columns="status")
+
+
+@pytest.fixture(scope="module")
+def decided():
+    return prototype(APPLICANTS, BAD, seed=3)
+
+
+def test_scores_are_those_of_cross_validation(decided):
+    groups = StratifiedKFold(5, shuffle=True, random_state=3)
+    score = cross_val_predict(new_model(), APPLICANTS, BAD, cv=groups, method="predict_proba")
+    assert decided["score"].to_numpy() == pytest.approx(score[:, 1])
+    assert (decided["model"] == (score[:, 1] >= 1 / 6)).all()
+    assert (decided["model at 0.5"] == (score[:, 1] >= 0.5)).all()
+    assert (decided["went_bad"] == BAD).all() and decided.index.equals(LOANS.index)
+
+
+@pytest.mark.parametrize(("way", "lines"), [("two lines", 2), ("three lines", 3)])
+def test_a_rule_has_not_seen_the_loans_that_it_decides(decided, way, lines):
+    denied = decide_by_rule(APPLICANTS, BAD, 3, lines)
+    assert (denied == decided[way]).all()
+    for seen, new in StratifiedKFold(5, shuffle=True, random_state=3).split(APPLICANTS, BAD):
+        answers = decisions.answers_to_questions(APPLICANTS.iloc[seen])
+        rule = decisions.best_rule(answers, BAD.iloc[seen], lines=lines)
+        assert (decided[way].iloc[new] == APPLICANTS.iloc[new].eval(rule)).all()
+
+
+def test_the_total_is_errors_and_a_review_of_each_refusal(decided):
+    total = total_cost(decided, "model", {"bad approved": 7, "good denied": 2}, review=0.5)
+    by_hand = [
+        0.5 * denied + (7 if bad and not denied else 2 if denied and not bad else 0)
+        for bad, denied in zip(decided["went_bad"], decided["model"], strict=True)
+    ]
+    assert total.tolist() == by_hand
+
+
+def test_a_smaller_trial_has_so_many_loans_of_the_same_mix():
+    small = prototype(APPLICANTS, BAD, seed=0, rows=100)
+    assert len(small) == 100 and small.index.isin(LOANS.index).all()
+    assert small["went_bad"].sum() == round(100 * BAD.mean())
+
+
+def test_the_lender_has_one_set_of_prices():
+    assert lender.PRICES is decisions.PRICES
+    assert lender.THRESHOLD == decisions.even_threshold(lender.PRICES) == pytest.approx(1 / 6)
+    table = lender.figures()
+    assert table.loc["a bad loan approved", "value"] == lender.PRICES["bad approved"]
+    assert table["unit"].isin(["a year", "euros", "euros a year", "years"]).all()
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: prototype(APPLICANTS, BAD, 0, rows=600), "two fewer than these at most"),
+        (lambda: prototype(APPLICANTS[:9], BAD[:9], 0), "five of each at least"),
+        (lambda: decide_by_rule(APPLICANTS[:9], BAD[:9], 0), "five of each at least"),
+        (lambda: total_cost(pd.DataFrame({"a": [True]}), "a"), "no column 'went_bad'"),
+        (lambda: total_cost(pd.DataFrame({"went_bad": [True]}), "a"), "no column 'a'"),
+        (lambda: total_cost(pd.DataFrame({"went_bad": [np.nan], "a": [True]}), "a"), "went_bad"),
+    ],
+)
+def test_bad_input_is_named(call, said):
+    with pytest.raises(CourseError, match=said):
+        call()
