@@ -35,6 +35,7 @@ def lacking(lock, platform, python, folder):
     return done.stderr if done.returncode else ""
 
 
+@pytest.mark.slow
 @pytest.mark.network
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize(("lock", "platform"), CELLS)

@@ -220,6 +220,7 @@ def test_the_hash_is_that_of_the_cells_that_ran(tmp_path, monkeypatch):
     assert said[0].endswith("other cells ran when it was recorded: run make notebooks.")
 
 
+@pytest.mark.slow
 def test_a_readers_run_writes_nothing_wherever_the_notebook_lies(tmp_path, monkeypatch):
     monkeypatch.delenv("AIPM_EVIDENCE", raising=False)
     stored = paths.root() / recorded.EVIDENCE / f"{SLUG}.json"

@@ -265,6 +265,7 @@ def test_mixtures_are_as_true_as_asked():
     )
 
 
+@pytest.mark.slow
 def test_hunted_failures_flatter_and_random_ones_do_not():
     drawn = label_budget.simulate_corrected(0.95, 0.5, 0.8, 1000, 50, 50, repeats=300)
     hunted = label_budget.simulate_corrected(0.95, 0.5, 0.8, 1000, 50, 50, 0.7, repeats=300)
@@ -272,6 +273,7 @@ def test_hunted_failures_flatter_and_random_ones_do_not():
     assert abs(drawn["value"].mean() - 0.8) < 0.01 < 0.03 < hunted["value"].mean() - 0.8
 
 
+@pytest.mark.slow
 def test_plans_for_labels():
     """With a judge that never errs the weighed labels leave only the verdicts' own sampling."""
     widths = label_budget.plans(0.98, 0.43, 0.8, [100, 400])
@@ -282,6 +284,7 @@ def test_plans_for_labels():
     assert label_budget.width(sure) == pytest.approx(2 * 1.96 * (0.16 / 1000) ** 0.5, abs=0.01)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [0.8, 0.95])
 def test_the_four_figures_of_a_judge_are_those_of_scikit_learn_and_statsmodels(level):
     rng = np.random.default_rng(2)
@@ -342,6 +345,7 @@ def test_plans_have_the_widths_of_the_delta_method():
     assert found["weighed"] == pytest.approx(delta_width(rate, 1, variances), rel=0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("truth", [0.3, 0.8])
 def test_simulated_rates_scatter_as_rogan_and_gladen_say(truth):
     """Mean and standard deviation over weeks, by their formula; the weighed rate has the truth as

@@ -161,6 +161,7 @@ def test_methods_that_take_your_data_read_none_of_the_courses():
             assert not wrong, f"{file.name} imports {wrong}: put what reads it into aipm.cases"
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10_000))
 def test_ranks_and_readings_are_those_of_sorting_by_hand(seed):
     """Scores with ties, pages of several passages, questions that need one of two pages."""

@@ -155,6 +155,7 @@ def test_years_that_cannot_be_drawn_are_refused(changes, says):
         price_of_limits(**arguments)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n_actual", "n_expected", "bins"), [(400, 900, 4), (700, None, 20)])
 def test_calm_indices_and_limits_are_those_of_counts_drawn_and_scipys_entropy(
     n_actual, n_expected, bins

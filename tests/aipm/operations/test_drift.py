@@ -5,7 +5,7 @@ import datetime
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2, entropy
 
@@ -65,6 +65,7 @@ def test_categories_do_not_care_which_sample_comes_first(before, now):
     assert psi(before, now) == pytest.approx(psi(now, before), abs=1e-12)
 
 
+@pytest.mark.slow
 @given(numbers, numbers, st.randoms())
 def test_order_and_unit_of_the_values_do_not_matter(before, now, random):
     shuffled = random.sample(before, len(before))
@@ -161,10 +162,10 @@ def test_numbers_in_a_column_of_objects_are_numbers(before, now):
     assert psi(np.array(before, dtype=object), now) == psi(before, now)
 
 
-@given(st.lists(st.integers(0, 3), min_size=1, max_size=99), numbers)
-def test_few_numbers_are_compared_value_by_value_and_others_by_their_place(before, now):
+@given(st.lists(st.integers(0, 3), max_size=95), numbers)
+def test_few_numbers_are_compared_value_by_value_and_others_by_their_place(more, now):
     """Between two values that were there, it does not matter which number is new."""
-    assume(set(before) == {0, 1, 2, 3})
+    before = [0, 1, 2, 3, *more]
     counts = [
         [sum(low <= 2 * x <= high for x in sample) for low, high in ((-9e9, -1), (7, 9e9))]
         + [sum(x == value for x in sample) for value in range(4)]

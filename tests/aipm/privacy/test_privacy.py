@@ -262,7 +262,7 @@ def test_the_share_caught_is_read_off_the_roc_curve(false_alarms):
 SENTENCE = st.lists(st.sampled_from(["Ann", "Bo", "call", "12", "7", "a@b.io", "now"]), min_size=1)
 
 
-@given(SENTENCE, st.sampled_from([r"\d+", r"\S+@\S+", "Ann|Bo", "[A-Z]", "l", r"\w+ \w+"]))
+@given(SENTENCE, st.sampled_from([r"\d+", r"\S+@\S+", "Ann|Bo", "[A-Z]", " ", "l", r"\w+ \w+"]))
 def test_masks_are_counted_letter_by_letter(words, pattern):
     """Which letters a pattern covers says :mod:`re`; blocks and hidden names follow by a loop."""
     text, names = " ".join(words), [word for word in words if word in ("Ann", "Bo", "a@b.io")]
