@@ -7,9 +7,11 @@ from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
 
 from aipm import datasets
+from aipm.cases import lender
+from aipm.errors import CourseError
 from aipm.models.decisions import PRICES, cost_of, even_threshold
 from aipm.models.preparation import prepare_columns
-from aipm.validation import SEED, checked
+from aipm.validation import SEED, Table, YesNo, checked
 
 
 def new_model():
@@ -61,3 +63,46 @@ def loans_to_review(seed):
             ),
         }
     )
+
+
+@checked(
+    equal=("applicants", "went_bad"), applicants=Table(), went_bad=YesNo(both=True), seed=SEED
+)
+def another_past(applicants, went_bad, seed):
+    """Share of the applicants about whom models of two random halves decide differently.
+
+    Parameters
+    ----------
+    applicants : pandas.DataFrame of shape (n, n_columns)
+    went_bad : array-like of bool of shape (n,)
+        Whether each failed to repay, in the same order.
+    seed : int
+        Which applicants fall into which half.
+
+    Returns
+    -------
+    float
+        Between 0 and 1, at the threshold :data:`aipm.cases.lender.THRESHOLD`.
+
+    Raises
+    ------
+    CourseError
+        If there are fewer than five of either outcome.
+    """
+    _five_of_each(went_bad, "another_past")
+    places = np.random.default_rng(seed).permutation(len(applicants))
+    denied = []
+    for half in np.array_split(places, 2):
+        model = new_model().fit(applicants.iloc[half], np.asarray(went_bad)[half])
+        denied.append(model.predict_proba(applicants)[:, 1] >= lender.THRESHOLD)
+    return float((denied[0] != denied[1]).mean())
+
+
+def _five_of_each(went_bad, function):
+    """Five groups need an applicant of each outcome each."""
+    fewest = np.bincount(went_bad, minlength=2).min()
+    if fewest < 5:
+        raise CourseError(
+            f"{function}: went_bad holds one outcome {fewest} times in {len(went_bad)} applicants;"
+            " give five of each at least."
+        )

@@ -10,8 +10,7 @@ from aipm.language import llm
 
 ENDPOINT = ("OPENAI_BASE_URL", "AIPM_MODEL")
 HOW = """
-To run it with a model of your own, put these lines above, with your address and model, and run
-the cell again:
+To ask a model of your own, put these lines above and run the cell again:
   import os
   os.environ["OPENAI_BASE_URL"] = "http://localhost:11434/v1"
   os.environ["AIPM_MODEL"] = "the name of a model there"

@@ -9,8 +9,8 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from aipm import CourseError, datasets
 from aipm.cases import lender
-from aipm.cases.credit import new_model
-from aipm.cases.credit_trial import decide_by_rule, prototype, total_cost
+from aipm.cases.credit import another_past, new_model
+from aipm.cases.credit_trial import decide_by_rule, prototype, saving_over_best, total_cost
 from aipm.models import decisions
 
 LOANS = datasets.credit().sample(600, random_state=0)
@@ -49,6 +49,27 @@ def test_the_total_is_errors_and_a_review_of_each_refusal(decided):
         for bad, denied in zip(decided["went_bad"], decided["model"], strict=True)
     ]
     assert total.tolist() == by_hand
+
+
+@pytest.mark.parametrize("bad", [1_000, 5_000, 20_000])
+def test_the_saving_is_over_the_cheapest_way(decided, bad):
+    prices = {"bad approved": bad, "good denied": 1_000}
+    costs = {way: total_cost(decided, way, prices).mean() for way in ("two lines", "three lines")}
+    costs["deny all"] = 1_000 * (~BAD).mean()
+    way, saving = saving_over_best(decided, prices)
+    assert costs[way] == min(costs.values())
+    model = total_cost(decided, "model", prices).mean()
+    assert saving.value == pytest.approx(costs[way] - model) and saving.n == len(BAD)
+
+
+def test_another_past_is_two_models_of_two_halves():
+    first, other = np.array_split(np.random.default_rng(5).permutation(len(BAD)), 2)
+    scores = [
+        new_model().fit(APPLICANTS.iloc[half], BAD.iloc[half]).predict_proba(APPLICANTS)[:, 1]
+        for half in (first, other)
+    ]
+    differ = [(a >= 1 / 6) != (b >= 1 / 6) for a, b in zip(*scores, strict=True)]
+    assert another_past(APPLICANTS, BAD, 5) == pytest.approx(sum(differ) / len(differ))
 
 
 def test_a_smaller_trial_has_so_many_loans_of_the_same_mix():
