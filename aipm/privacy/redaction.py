@@ -101,7 +101,8 @@ def needless(messages, patterns):
     Returns
     -------
     pandas.Series of int of shape (n,)
-        A count a message; a block that overlaps a marked stretch or stands right beside one is not counted.
+        A count a message; a block that overlaps a marked stretch, or stands right beside one, is
+        not counted.
 
     Raises
     ------
