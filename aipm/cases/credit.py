@@ -82,7 +82,7 @@ def another_past(applicants, went_bad, seed):
     Returns
     -------
     float
-        Between 0 and 1, at the threshold :data:`aipm.cases.lender.THRESHOLD`.
+        Between 0 and 1, at the threshold ``aipm.cases.lender.THRESHOLD``.
 
     Raises
     ------
