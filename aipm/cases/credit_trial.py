@@ -18,6 +18,14 @@ from aipm.models.decisions import (
 )
 from aipm.validation import SEED, TEXT, Count, Number, Table, YesNo, checked
 
+TRIAL = {
+    "equal": ("applicants", "went_bad"),
+    "applicants": Table(),
+    "went_bad": YesNo(both=True),
+    "seed": SEED,
+    "prices": EUROS,
+}
+
 
 @checked(decided=Table(), way=TEXT, prices=EUROS, review=Number(low=0))
 def total_cost(decided, way, prices=PRICES, review=lender.REVIEW):
@@ -44,24 +52,12 @@ def total_cost(decided, way, prices=PRICES, review=lender.REVIEW):
     CourseError
         If a column is missing or not yes or no, or a price is below 0.
     """
-    for name in ("went_bad", way):
-        if name not in decided:
-            raise CourseError(
-                f"total_cost: decided has no column {name!r}; it has"
-                f" {', '.join(map(str, decided))}."
-            )
+    Table(columns=("went_bad", way))("total_cost: decided", decided)
     errors = cost_of(decided["went_bad"], decided[way], prices)  # refuses what is no yes or no
     return pd.Series(errors + review * decided[way].to_numpy(dtype=float), decided.index)
 
 
-@checked(
-    equal=("applicants", "went_bad"),
-    applicants=Table(),
-    went_bad=YesNo(both=True),
-    seed=SEED,
-    lines=Count(2),
-    prices=EUROS,
-)
+@checked(**TRIAL, lines=Count(2))
 def decide_by_rule(applicants, went_bad, seed, lines=2, prices=PRICES):
     """Decide about each loan by the best rule of so many lines that has not seen it.
 
@@ -92,14 +88,7 @@ def decide_by_rule(applicants, went_bad, seed, lines=2, prices=PRICES):
     return pd.Series(denied, applicants.index)
 
 
-@checked(
-    equal=("applicants", "went_bad"),
-    applicants=Table(),
-    went_bad=YesNo(both=True),
-    seed=SEED,
-    rows=Count(10),
-    prices=EUROS,
-)
+@checked(**TRIAL, rows=Count(10))
 def prototype(applicants, went_bad, seed, rows=None, prices=PRICES):
     """Decide on each loan by rules and by a model that have not seen it (cross-validation).
 
@@ -145,8 +134,9 @@ def prototype(applicants, went_bad, seed, rows=None, prices=PRICES):
         drawn.sort()
         applicants, went_bad = applicants.iloc[drawn], went_bad.iloc[drawn]
         _five_of_each(went_bad, "prototype")
-    decided = []
+    decided, places = [], []
     for learn, decide in _groups(applicants, went_bad, seed):
+        places.extend(decide)
         fit, bad, new = applicants.iloc[learn], went_bad.iloc[learn], applicants.iloc[decide]
         rule = best_rule(answers_to_questions(fit), bad, prices, lines=3)
         score = new_model().fit(fit, bad).predict_proba(new)[:, 1]
@@ -158,7 +148,7 @@ def prototype(applicants, went_bad, seed, rows=None, prices=PRICES):
             "model": score >= even_threshold(prices),
         }
         decided.append(pd.DataFrame({"went_bad": went_bad.iloc[decide]} | ways, new.index))
-    return pd.concat(decided).reindex(applicants.index)
+    return pd.concat(decided).iloc[np.argsort(places)]
 
 
 @checked(decided=Table(), prices=EUROS, review=Number(low=0))

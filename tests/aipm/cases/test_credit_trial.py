@@ -72,6 +72,16 @@ def test_another_past_is_two_models_of_two_halves():
     assert another_past(APPLICANTS, BAD, 5) == pytest.approx(sum(differ) / len(differ))
 
 
+def test_rows_with_one_name_stay_apart(decided):
+    """As in a table that was put together from two files."""
+    names = np.arange(len(BAD)) // 2
+    again = prototype(APPLICANTS.set_axis(names), BAD.set_axis(names), seed=3)
+    assert (again.index == names).all()
+    assert again.to_numpy().tolist() == decided.to_numpy().tolist()
+    denied = decide_by_rule(APPLICANTS.set_axis(names), BAD.set_axis(names), 3)
+    assert denied.tolist() == decided["two lines"].tolist()
+
+
 def test_a_smaller_trial_has_so_many_loans_of_the_same_mix():
     small = prototype(APPLICANTS, BAD, seed=0, rows=100)
     assert len(small) == 100 and small.index.isin(LOANS.index).all()
