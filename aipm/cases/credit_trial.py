@@ -6,6 +6,7 @@ from sklearn.model_selection import StratifiedKFold, train_test_split
 
 from aipm.cases import lender
 from aipm.cases.credit import _five_of_each, new_model
+from aipm.cases.credit_form import cheapest_points, form_points
 from aipm.errors import CourseError
 from aipm.estimates import mean
 from aipm.models.decisions import (
@@ -111,9 +112,10 @@ def prototype(applicants, went_bad, seed, rows=None, prices=PRICES):
 
     Returns
     -------
-    pandas.DataFrame of shape (n or rows, 6)
+    pandas.DataFrame of shape (n or rows, 7)
         ``went_bad``; the model's ``score``; and whether each way denies the loan: ``two lines``,
-        ``three lines``, ``model at 0.5`` and ``model``. Rows in the order of ``applicants``.
+        ``three lines``, ``form`` (from so many points as were cheapest in the other groups),
+        ``model at 0.5`` and ``model``. Rows in the order of ``applicants``.
 
     Raises
     ------
@@ -134,16 +136,18 @@ def prototype(applicants, went_bad, seed, rows=None, prices=PRICES):
         drawn.sort()
         applicants, went_bad = applicants.iloc[drawn], went_bad.iloc[drawn]
         _five_of_each(went_bad, "prototype")
-    decided, places = [], []
+    decided, places, points = [], [], form_points(applicants)
     for learn, decide in _groups(applicants, went_bad, seed):
         places.extend(decide)
         fit, bad, new = applicants.iloc[learn], went_bad.iloc[learn], applicants.iloc[decide]
         rule = best_rule(answers_to_questions(fit), bad, prices, lines=3)
+        enough = cheapest_points(points.iloc[learn], bad, prices)
         score = new_model().fit(fit, bad).predict_proba(new)[:, 1]
         ways = {
             "score": score,
             "two lines": new.eval(" or ".join(rule.split(" or ")[:2])),  # the best pair leads
             "three lines": new.eval(rule),
+            "form": points.iloc[decide] >= enough,
             "model at 0.5": score >= 0.5,
             "model": score >= even_threshold(prices),
         }
@@ -153,11 +157,11 @@ def prototype(applicants, went_bad, seed, rows=None, prices=PRICES):
 
 @checked(decided=Table(), prices=EUROS, review=Number(low=0))
 def saving_over_best(decided, prices=PRICES, review=lender.REVIEW):
-    """What the model saves over the cheapest of two lines, three lines and denying everybody.
+    """What the model saves over the cheapest of the rules, the form and denying everybody.
 
     Parameters
     ----------
-    decided : pandas.DataFrame of shape (n, 6)
+    decided : pandas.DataFrame of shape (n, 7)
         From :func:`prototype`, at the same prices.
     prices, review
         As in :func:`total_cost`; denying everybody takes no review.
@@ -172,7 +176,8 @@ def saving_over_best(decided, prices=PRICES, review=lender.REVIEW):
     CourseError
         If a column is missing or not yes or no, or a price is below 0.
     """
-    ways = {way: total_cost(decided, way, prices, review) for way in ("two lines", "three lines")}
+    rules = ("two lines", "three lines", "form")
+    ways = {way: total_cost(decided, way, prices, review) for way in rules}
     ways["deny all"] = cost_of(decided["went_bad"], True, prices)
     best = min(ways, key=lambda way: ways[way].mean())
     return best, mean(ways[best] - total_cost(decided, "model", prices, review))

@@ -10,6 +10,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from aipm import CourseError, datasets
 from aipm.cases import lender
 from aipm.cases.credit import another_past, new_model
+from aipm.cases.credit_form import FORM, cheapest_points, form_points
 from aipm.cases.credit_trial import decide_by_rule, prototype, saving_over_best, total_cost
 from aipm.models import decisions
 
@@ -54,12 +55,46 @@ def test_the_total_is_errors_and_a_review_of_each_refusal(decided):
 @pytest.mark.parametrize("bad", [1_000, 5_000, 20_000])
 def test_the_saving_is_over_the_cheapest_way(decided, bad):
     prices = {"bad approved": bad, "good denied": 1_000}
-    costs = {way: total_cost(decided, way, prices).mean() for way in ("two lines", "three lines")}
+    rules = ("two lines", "three lines", "form")
+    costs = {way: total_cost(decided, way, prices).mean() for way in rules}
     costs["deny all"] = 1_000 * (~BAD).mean()
     way, saving = saving_over_best(decided, prices)
     assert costs[way] == min(costs.values())
     model = total_cost(decided, "model", prices).mean()
     assert saving.value == pytest.approx(costs[way] - model) and saving.n == len(BAD)
+
+
+def test_points_are_counted_question_by_question():
+    """Each row by hand; an empty cell counts as what a lender would not like."""
+
+    def asked(row):
+        yield row["records"] == "yes"
+        yield row["job"] not in ("fixed", "freelance")
+        yield row["seniority"] < 3
+        yield not row["income"] >= 100
+        yield row["home"] not in ("owner", "parents")
+        yield row["amount"] / row["price"] > 0.75
+        yield not row["assets"] > 0
+        yield row["time"] >= 48
+
+    by_hand = [sum(asked(row)) for _, row in APPLICANTS.iterrows()]
+    assert form_points(APPLICANTS).tolist() == by_hand
+    assert len(FORM) == 8 and 0 in by_hand and max(by_hand) >= 6
+    with pytest.raises(CourseError, match="no column 'time'"):
+        form_points(APPLICANTS.drop(columns="time"))
+
+
+def test_the_form_denies_from_points_that_were_cheapest_in_the_other_groups(decided):
+    points = form_points(APPLICANTS)
+    for seen, new in StratifiedKFold(5, shuffle=True, random_state=3).split(APPLICANTS, BAD):
+        costs = {}
+        for enough in range(1, 9):
+            denied = points.iloc[seen] >= enough
+            bad = BAD.iloc[seen]
+            costs[enough] = 5_000 * (bad & ~denied).sum() + 1_000 * (~bad & denied).sum()
+        enough = cheapest_points(points.iloc[seen], BAD.iloc[seen])
+        assert costs[enough] == min(costs.values())
+        assert (decided["form"].iloc[new] == (points.iloc[new] >= enough)).all()
 
 
 def test_another_past_is_two_models_of_two_halves():
